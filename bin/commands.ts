@@ -43,7 +43,7 @@ const ESTIMATE: CommandSpec = {
   name: 'estimate',
   summary: 'estimate the monthly cost, and what a change costs',
   description:
-    'Estimates the monthly cost of an app at three usage levels, without an account or a network. --compare shows what a change ' +
+    'Estimates the monthly cost of an app at three usage levels, without an account or network access. --compare shows what a change ' +
     'costs. --max-increase and --max-monthly make a build fail (exit code 1).',
   arguments: [APP],
   options: [
@@ -125,7 +125,7 @@ const ADVISE: CommandSpec = {
   summary: 'recommend changes from actual usage, with their savings',
   description:
     'Recommends changes from actual usage: memory, provisioned and reserved concurrency, timeouts, logs, idle functions, ' +
-    'alarms. Each has the evidence, the saving, and the prop to change. Queries Lambda’s reports with CloudWatch Logs Insights, ' +
+    'alarms. Each recommendation shows the evidence, the saving, and the prop to change. Queries Lambda’s reports with CloudWatch Logs Insights, ' +
     'which costs $0.005 for each GB of logs.',
   arguments: [APP],
   options: [since('14d'), ...DEPLOYED],
@@ -149,8 +149,8 @@ const FAILURES: CommandSpec = {
       name: 'list',
       summary: 'list failures by function and trigger, newest first',
       description:
-        'Lists failures by function and trigger. The messages are hidden from other readers until the command ends; if it is ' +
-        'killed, for 5 minutes.',
+        'Lists failures by function and trigger. The messages are hidden from other readers until the command ends, or for ' +
+        '5 minutes if it is killed.',
       options: [
         FUNCTION,
         {

@@ -6,7 +6,7 @@ export const MIGRATE: CommandSpec = {
   summary: 'write app.ts from a Serverless Framework, SAM or CloudFormation definition',
   description:
     'Writes `app.ts` from a serverless.yml or a template.yaml, and package.json, cdk.json and tsconfig.json if they are missing. Handlers stay as ' +
-    'they are. `migration.md` says what is not carried over and why; `import.json` is for `cdk import`, which takes over tables and buckets. Runs offline.',
+    'they are. `migration.md` lists what is not migrated, and why; `import.json` is for `cdk import`, which takes over tables and buckets. Runs offline.',
   arguments: [
     { name: 'definition', description: 'serverless.yml or template.yaml', required: true },
   ],

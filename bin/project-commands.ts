@@ -17,7 +17,7 @@ export const TYPES: CommandSpec = {
   options: [
     {
       flags: '--check',
-      description: 'only compare, for a build server: exit with 1 if the file is not up to date',
+      description: 'only compare, for CI: exit with 1 if the file is not up to date',
     },
     {
       flags: '--output <file>',
@@ -34,11 +34,11 @@ export const TYPES: CommandSpec = {
 /** `serverless-app serve`. */
 export const SERVE: CommandSpec = {
   name: 'serve',
-  summary: 'answer the app’s HTTP requests on plain Node.js, without AWS',
+  summary: 'serve the app’s HTTP requests on plain Node.js, without AWS',
   description:
-    'Answers the HTTP requests of an app on plain Node.js, as in a container: routes and code come from the cloud assembly, values of variables ' +
-    'from the environment, from --env, and from the template where they are plain text. Modules with `fetch` run natively, other handlers through the events of ' +
-    'API Gateway. Each function URL has a port of its own, after that of the API. SIGTERM lets running requests finish.',
+    'Serves the HTTP requests of an app on plain Node.js, as in a container. Routes and code come from the cloud assembly; the values of variables come ' +
+    'from the environment, from --env, and from the template where they are plain text. Modules with `fetch` run natively; other handlers receive the events of ' +
+    'API Gateway. Each function URL gets its own port, after the port of the API. After SIGTERM, running requests may finish.',
   arguments: [{ name: 'app', description: 'id, path or stack of the app, if there are several' }],
   options: [
     {

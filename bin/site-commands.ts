@@ -10,10 +10,10 @@ export const SITE: CommandSpec = {
   commands: [
     {
       name: 'deploy',
-      summary: 'upload what changed, delete what is gone, invalidate the changed paths',
+      summary: 'upload changed files, delete removed files, invalidate the changed paths',
       description:
-        'Uploads the files of a deployed site as they were at the last `npx cdk synth` or `npx cdk deploy`: only those that changed, ' +
-        'pages last; deletes what is gone; and invalidates the changed paths in CloudFront.',
+        'Uploads the files of a deployed site as they were at the last `npx cdk synth` or `npx cdk deploy`. It uploads only changed files, ' +
+        'pages last, deletes removed files, and invalidates the changed paths in CloudFront.',
       arguments: [{ name: 'site', description: 'id of a site (default: all)' }],
       options: [
         {
@@ -21,12 +21,15 @@ export const SITE: CommandSpec = {
           description: 'for one site, upload this folder instead',
           example: '--folder web/dist',
         },
-        { flags: '--keep', description: 'delete nothing, so that pages that are open still work' },
+        {
+          flags: '--keep',
+          description: 'delete nothing, so that pages that are open keep working',
+        },
         { flags: '--force', description: 'also upload files that did not change' },
         {
           flags: '--invalidate-all',
           description:
-            'invalidate all paths, which counts as one, for example after a failed upload',
+            'invalidate all paths, which AWS bills as one path; for example after a failed upload',
         },
         { flags: '--dry-run', description: 'only show what would be done' },
         ONE_APP,

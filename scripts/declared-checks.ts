@@ -88,7 +88,7 @@ export const DECLARED_CHECKS: readonly DeclaredCheck[] = [
     breaks: (app) => add(app, { triggers: [Trigger.http('GET images')] }),
   },
   {
-    what: 'parameters of routes as API Gateway writes them',
+    what: 'route parameters in the syntax of API Gateway',
     breaks: (app) => add(app, { triggers: [Trigger.http('GET /images/:id')] }),
   },
   {
@@ -132,7 +132,7 @@ export const DECLARED_CHECKS: readonly DeclaredCheck[] = [
       }),
   },
   {
-    what: 'each filter can match a change of the table: numbers are text there, an attribute has a type, a stream may have no images',
+    what: 'only filters that can match a change of the table: in a record, numbers are text and each attribute has a type; a stream may have no images',
     breaks: (app) =>
       add(app, {
         triggers: [
@@ -147,7 +147,7 @@ export const DECLARED_CHECKS: readonly DeclaredCheck[] = [
       }),
   },
   {
-    what: 'a domain’s name alone, in its hosted zone, with a certificate of the API’s region',
+    what: 'a domain name without a scheme, port or path, in its hosted zone, with a certificate from the API’s region',
     breaks: (app) => {
       const certificate = acm.Certificate.fromCertificateArn(
         app,

@@ -14,7 +14,7 @@ const REST = quota(REST_API_QUOTAS);
 export const apiAuthorizers: Guard = {
   id: 'api-authorizers',
   severities: ['warning'],
-  what: 'An API with more than 10 authorizers. Each user pool, function or issuer that decides about requests is one; IAM and open routes need none.',
+  what: 'An API with more than 10 authorizers. Each user pool, function or token issuer that authorizes requests counts as one; IAM and open routes need none.',
   why: 'Unless AWS has raised the quota, API Gateway rejects the eleventh authorizer, and with it the deployment.',
   fix: 'Give several routes the same authorizer, or split the app into several apps, each with its own API.',
   accept: 'AWS has raised the quota for this API.',

@@ -7,7 +7,7 @@ const QUOTA: Quota = { name: 'API Gateway’s quota of routes', limit: 300, sour
 export const apiRoutes: Guard = {
   id: 'api-routes',
   severities: ['warning'],
-  what: 'An HTTP API with more than 300 routes, including routes that were not made by the app.',
+  what: 'An HTTP API with more than 300 routes, including routes that the app did not create.',
   why: 'Unless AWS has raised the quota, API Gateway rejects the 301st route in the middle of a deployment.',
   fix: 'Combine routes (`ANY /orders/{proxy+}`), or split the app into several apps, each with its own API.',
   accept: 'AWS has raised the quota for the account.',

@@ -4,7 +4,7 @@ import { Guard } from './guard';
 export const cliVersion: Guard = {
   id: 'cli-version',
   severities: ['error'],
-  what: 'An `aws-cdk` CLI that cannot read the cloud assembly written by the installed aws-cdk-lib. The CLI passes its version to the app (`CDK_CLI_VERSION`, `CDK_CLI_ASM_VERSION`). Without a CLI nothing is checked.',
+  what: 'An `aws-cdk` CLI that cannot read the cloud assembly written by the installed aws-cdk-lib. The CLI passes its version to the app (`CDK_CLI_VERSION`, `CDK_CLI_ASM_VERSION`). If the app is run without the CLI, nothing is checked.',
   why: 'The CLI rejects the assembly only after the whole synthesis. The usual culprit is npm’s `latest`, 3.0.0, which was published by accident, is older than its number suggests, and has been deprecated.',
   fix: 'Install the CLI version named in the message: `npm install --save-dev "aws-cdk@^2.1148.1"`.',
   source: 'https://github.com/aws/aws-cdk/issues/38113',

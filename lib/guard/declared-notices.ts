@@ -10,29 +10,29 @@ export interface NoticeText {
 export const DECLARED_NOTICES: readonly NoticeText[] = [
   {
     id: 'development-cold-start',
-    what: 'A function’s `coldStart` that a development stage leaves out, since it costs around the clock.',
+    what: 'A function’s `coldStart` that a development stage leaves out, because it costs money around the clock.',
   },
   { id: 'estimate', what: 'What the app costs a month at three usage levels.' },
   {
     id: 'large-asset',
-    what: 'A function’s asset of 5 MB or more, unzipped, with its largest parts and what makes it smaller.',
+    what: 'A function’s asset of 5 MB or more (unzipped), with its largest parts and ways to make it smaller.',
   },
   { id: 'missed-schedule', what: 'A schedule for which there is no alarm, with the reason.' },
   {
     id: 'no-notification-target',
-    what: 'An app in production without alarms, since no notification target is given.',
+    what: 'An app in production without alarms, because no notification target is set.',
   },
   {
     id: 'rest-log-role',
-    what: 'A REST API with an access log, which API Gateway can write only with a role in the account settings; without it the first deployment fails.',
+    what: 'A REST API with an access log. API Gateway can write the log only with a role in the account settings; without that role, the first deployment fails.',
   },
   { id: 'standing-cost', what: 'What a function costs without any traffic.' },
   {
     id: 'unpinned-requirements',
-    what: 'A Python function whose dependencies have no exact version, so that each synthesis installs them again and may get different ones.',
+    what: 'A Python function whose dependencies have no exact version, so that each synthesis installs them again and may get different versions.',
   },
   {
     id: 'web-socket-log-role',
-    what: 'A WebSocket API with an access log, which API Gateway can write only with a role in the account settings; without it the first deployment fails.',
+    what: 'A WebSocket API with an access log. API Gateway can write the log only with a role in the account settings; without that role, the first deployment fails.',
   },
 ];

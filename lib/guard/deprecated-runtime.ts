@@ -16,7 +16,7 @@ export const deprecatedRuntime: Guard = {
   id: 'deprecated-runtime',
   severities: ['error', 'warning'],
   what: 'A function whose runtime Lambda has deprecated: a warning from the deprecation date, an error from the date on which Lambda stops accepting updates.',
-  why: 'A deprecated runtime gets no security patches. Lambda later refuses to create functions with it, and then to update them. AWS sometimes moves these dates.',
+  why: 'A deprecated runtime gets no security patches. Later, Lambda rejects new functions with this runtime, and then also updates of existing ones. AWS sometimes moves these dates.',
   fix: 'Use the runtime named in the message.',
   accept: 'The upgrade is planned.',
   source: data.source,

@@ -4,7 +4,7 @@ import { Guard } from './guard';
 export const destroyedStorage: Guard = {
   id: 'destroyed-storage',
   severities: ['warning'],
-  what: 'A production table or bucket of the app that CloudFormation deletes together with the stack, or when it is removed from the template.',
+  what: 'A production table or bucket of the app that CloudFormation deletes together with the stack, or when the resource is removed from the template.',
   why: 'Deleting the stack, renaming the table’s id or moving the table deletes its data. CloudFormation does not ask for confirmation.',
   fix: 'Omit `removalPolicy`; the default in production is `RETAIN`.',
   accept: 'The data can be recreated, like a cache or an import.',

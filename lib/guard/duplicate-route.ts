@@ -5,7 +5,7 @@ import { Guard } from './guard';
 export const duplicateRoute: Guard = {
   id: 'duplicate-route',
   severities: ['error'],
-  what: 'Two routes of the API with the same method and path, at least one of which was made with the CDK’s own constructs. (Two routes of the app are an error as soon as the second is declared.) Parameter names do not distinguish routes.',
+  what: 'Two routes of the API with the same method and path, at least one of which was created with the CDK’s own constructs. (Two routes of the app are an error as soon as the second is declared.) Parameter names do not distinguish routes.',
   why: 'API Gateway rejects the second route in the middle of a deployment.',
   fix: 'Change the method or path of one of them.',
   source:

@@ -13,7 +13,7 @@ export const httpThrottle: Guard = {
   severities: ['warning'],
   what: 'A throttle of 0 or above the account’s limit.',
   why: 'With 0, every request gets a 429 response. A throttle above the account’s limit looks like protection but has no effect.',
-  fix: 'Lower it, or declare the quota that AWS has granted with `scaling`.',
+  fix: 'Lower the throttle. If AWS has granted a higher quota, declare it with `scaling`.',
   accept: 'The API is closed on purpose (0).',
   source: accountRate.source,
   check: ({ account, throttles }) =>

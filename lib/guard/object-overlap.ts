@@ -8,7 +8,7 @@ export const objectOverlap: Guard = {
   severities: ['error'],
   what: 'A bucket that would notify two functions, or one function twice, of the same event: the same event type, one prefix that begins with the other, and one suffix that ends with the other.',
   why: 'S3 rejects the bucket’s configuration (“Configurations overlap”) in the middle of a deployment.',
-  fix: 'Use prefixes or suffixes that no key can share, handle both in one function, or use EventBridge, which notifies any number of functions: a bucket made with `new s3.Bucket(…, { eventBridgeEnabled: true })`.',
+  fix: 'Use prefixes or suffixes that no key can share, handle both kinds of object in one function, or use EventBridge, which notifies any number of functions: create the bucket with `new s3.Bucket(…, { eventBridgeEnabled: true })`.',
   source:
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html',
   check: ({ notifications }) =>

@@ -4,7 +4,7 @@ import { Guard } from './guard';
 export const openRoute: Guard = {
   id: 'open-route',
   severities: ['warning'],
-  what: 'A production route that anyone may call although neither the route nor `http.authorizer` or `rest.authorizer` says so. `RouteAuthorizer.open()` makes a route public on purpose.',
+  what: 'A production route that anyone may call, although neither the route nor `http.authorizer` or `rest.authorizer` declares it open. `RouteAuthorizer.open()` makes a route public on purpose.',
   why: 'Anyone who finds the URL can read and write what the function can, and run up the bill.',
   fix: 'Set an `authorizer` on the route, or `http.authorizer` or `rest.authorizer` for all routes. For a public route, set `authorizer: RouteAuthorizer.open()`.',
   accept: 'The route cannot be declared public in code; if it can, use `RouteAuthorizer.open()`.',

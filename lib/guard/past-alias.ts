@@ -5,7 +5,7 @@ export const pastAlias: Guard = {
   id: 'past-alias',
   severities: ['warning'],
   what: 'A permission, event source mapping, function URL or schedule that references the function itself (`fn.function`) although the function has an alias (`coldStart` or `rollout`).',
-  why: 'Those events run `$LATEST`: without the provisioned environments you pay for, without the snapshot, and without the rollout that would have rolled back a bad version.',
+  why: 'Those events run `$LATEST`. It does not use the provisioned environments that you pay for or the snapshot, and a rollout cannot roll back a bad version.',
   fix: 'Reference `fn.target`, which is the alias if there is one.',
   accept: 'The events are meant to run `$LATEST`, for example to test it.',
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html',

@@ -13,8 +13,8 @@ export const reservedConcurrency: Guard = {
   id: 'reserved-concurrency',
   severities: ['error', 'warning'],
   what: 'Functions that together reserve or provision so much that fewer than 100 of the account’s concurrent executions remain unreserved.',
-  why: 'Lambda rejects the deployment, or, if only scaling would reach the limit, the scaling.',
-  fix: 'Reserve and provision less, or declare the quota that AWS has granted with `scaling: { concurrencyLimit: … }`.',
+  why: 'Lambda rejects the deployment. If only scaling would reach the limit, Lambda rejects the scaling.',
+  fix: 'Reserve and provision less. If AWS has granted a higher quota, declare it: `scaling: { concurrencyLimit: … }`.',
   accept: 'The functions do not all scale up at the same time.',
   source: accountConcurrency.source,
   check: ({ functions, account }) => {

@@ -7,7 +7,8 @@ export const secretInEnvironment: Guard = {
   what: 'An environment variable that contains a secret, judged by the form of its value (an AWS access key, a private key, a JWT, a known service’s token, a URL or connection string with a password), by its name (`DB_PASSWORD`, `API_KEY`), or because it is resolved from Secrets Manager at deployment.',
   why: 'Anyone who can see the function’s configuration, the template or the deployment’s artifacts can read it. It stays in the history of each of them, and it is not rotated.',
   fix: 'Store it in Secrets Manager or an encrypted parameter, give the function its name or ARN and permission to read it, and read it when the function starts.',
-  accept: 'It is not a secret: a public key, a test value, a name that only sounds like one.',
+  accept:
+    'The value is not a secret: it is a public key or a test value, or the name only sounds like a secret.',
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html',
   check: ({ functions }) =>
     functions.flatMap(({ id, secrets }) =>

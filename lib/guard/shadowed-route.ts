@@ -9,8 +9,8 @@ const DEFAULT = '$default';
 export const shadowedRoute: Guard = {
   id: 'shadowed-route',
   severities: ['warning'],
-  what: 'A route that never receives a request because other routes cover it (`ANY /a` when every method of `/a` has a route; `$default` beside `ANY /` and `ANY /{proxy+}`), and two routes that match the same request equally well (`GET /{a}/x` and `GET /y/{b}`).',
-  why: 'API Gateway chooses the most specific route, so a covered route’s function never runs. When two routes match equally well, AWS does not document which one wins, and with it which authorizer applies.',
+  what: 'A route that never receives a request because other routes cover it (`ANY /a` when every method of `/a` has a route; `$default` next to `ANY /` and `ANY /{proxy+}`), and two routes that match the same request equally well (`GET /{a}/x` and `GET /y/{b}`).',
+  why: 'API Gateway chooses the most specific route, so a covered route’s function never runs. When two routes match equally well, AWS does not document which one wins, and therefore which authorizer applies.',
   fix: 'Remove the covered route; change the path of one of two competing routes.',
   accept: 'No client sends a request that matches both routes.',
   source:

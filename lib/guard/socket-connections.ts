@@ -7,7 +7,7 @@ const SOURCE =
 export const openSocket: Guard = {
   id: 'open-socket',
   severities: ['warning'],
-  what: 'A production WebSocket API to which anyone may connect although neither its route `$connect` nor `webSocket.authorizer` says so. `new WebSocketNoneAuthorizer()` opens it on purpose.',
+  what: 'A production WebSocket API to which anyone may connect, although neither its route `$connect` nor `webSocket.authorizer` declares it open. `new WebSocketNoneAuthorizer()` opens it on purpose.',
   why: 'Anyone who finds the URL can connect, send messages and receive what is sent to all, and run up the bill: open connections cost money too.',
   fix: 'Set `webSocket.authorizer`, or an `authorizer` on `$connect`. For a public API, set `authorizer: new WebSocketNoneAuthorizer()`.',
   accept: 'The function behind `$connect` checks the client itself and rejects strangers.',

@@ -7,11 +7,11 @@ const QUOTA: Quota = {
   source: CLOUDFORMATION_QUOTAS,
 };
 
-/** A stack has at most 200 parameters. A shard needs one for each attribute of an outside resource that its functions reference. */
+/** A stack has at most 200 parameters. A shard needs one for each attribute of a resource outside the shard that its functions reference. */
 export const stackParameters: Guard = {
   id: 'stack-parameters',
   severities: ['error'],
-  what: 'A stack with more than 200 parameters. A shard needs one for each attribute of an outside resource that its functions reference.',
+  what: 'A stack with more than 200 parameters. A shard needs one for each attribute of a resource outside the shard that its functions reference.',
   why: 'CloudFormation rejects the template.',
   fix: 'Let the functions of a shard reference fewer resources, or use more shards.',
   source: CLOUDFORMATION_QUOTAS,

@@ -14,7 +14,7 @@ const AIM_FOR = 300;
 export const stackResources: Guard = {
   id: 'stack-resources',
   severities: ['error', 'warning'],
-  what: 'A stack with 400 or more resources, including those made outside the app. Each shard counts by itself. Above 500, or the limit in the CDK’s context, it is an error.',
+  what: 'A stack with 400 or more resources, including resources created outside the app. Each shard is counted separately. Above 500, or above the limit in the CDK’s context, it is an error.',
   why: 'CloudFormation rejects a template with more than 500 resources, and splitting an app later replaces its functions.',
   fix: 'Distribute the functions over nested stacks with `sharding: Sharding.nestedStacks(n)`; the message suggests an `n`.',
   accept: 'The app will not get more functions.',

@@ -11,9 +11,9 @@ const QUOTA: Quota = {
 export const stageVariables: Guard = {
   id: 'stage-variables',
   severities: ['error'],
-  what: 'A REST API with more than 100 functions that know its address. The API’s definition names each of them by a stage variable, because otherwise both would depend on each other.',
+  what: 'A REST API with more than 100 functions that receive its URL. The API’s definition refers to each of these functions by a stage variable, because otherwise the API and the function would depend on each other.',
   why: 'API Gateway rejects the 101st stage variable. AWS does not raise this quota.',
-  fix: 'Give the address only to functions that need it, use `sharding`, with which no variables are needed, or split the app.',
+  fix: 'Give the URL only to functions that need it, use `sharding`, which needs no stage variables, or split the app.',
   source: REST_API_QUOTAS,
   check: ({ restApis }) =>
     restApis

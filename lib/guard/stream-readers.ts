@@ -4,9 +4,9 @@ import { Guard } from './guard';
 export const streamReaders: Guard = {
   id: 'stream-readers',
   severities: ['warning'],
-  what: 'A stream with more consumers than its shards serve: two for a table’s stream, or one if the table has replicas in other regions, and five for a Kinesis stream, without those of enhanced fan-out. Consumers in all stacks of the CDK app count.',
+  what: 'A stream with more consumers than its shards serve: two for a table’s stream, or one if the table has replicas in other regions, and five for a Kinesis stream, not counting those with enhanced fan-out. Consumers in all stacks of the CDK app count.',
   why: 'DynamoDB or Kinesis throttles the consumers, and all of them fall behind.',
-  fix: 'Combine the work of several functions in one, forward the changes to EventBridge or SNS, which have no such limit, or give a reader of a Kinesis stream `enhancedFanOut: true`.',
+  fix: 'Combine the work of several functions in one; forward the changes to EventBridge or SNS, which have no such limit; or, for a Kinesis stream, set `enhancedFanOut: true` on a consumer.',
   accept: 'The source rarely changes, and delays do no harm.',
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html',
   check: ({ streams }) =>

@@ -14,7 +14,7 @@ export const tableThroughput: Guard = {
   severities: ['warning'],
   what: 'A table whose maximum or warm throughput exceeds the quota, or whose warm throughput exceeds its own maximum.',
   why: 'DynamoDB rejects warm throughput above the quota. A maximum above the quota has no effect. Warm throughput above the maximum is billed but can never be used.',
-  fix: 'Lower it, raise the maximum, or have AWS raise the quota.',
+  fix: 'Lower the throughput, raise the maximum, or ask AWS to raise the quota.',
   accept: 'AWS has raised the quota for the account.',
   source: tableReads.source,
   check: ({ tables }) =>

@@ -22,13 +22,13 @@ export function renderPage(rows: readonly Row[], node: string): string {
   return [
     '<!-- Written by `npm run test:packages`. -->',
     '',
-    '# Packages that are tested',
+    '# Tested packages',
     '',
     'Each handler below is bundled by plain esbuild (`--bundle --platform=node`), by the CDK’s `NodejsFunction` (with `bundleAwsSDK`), and by',
-    `this library, as an ES module, which is the default, and as CommonJS. Each asset runs on Node.js ${node} in a folder with nothing else,`,
-    'as on Lambda, and must return what is expected. If synthesis prints a line to add to `bundling`, the table shows it, and the handler',
-    'runs with it. `npm run test:packages` repeats the test. It fails if a handler runs with one of the first two, and does not run here',
-    'although synthesis printed no message.',
+    `this library, both as an ES module (the default) and as CommonJS. Each asset runs on Node.js ${node} in a folder that contains nothing`,
+    'else, as on Lambda, and must return the expected result. If synthesis prints a line to add to `bundling`, the table shows the line, and',
+    'the handler runs with it. `npm run test:packages` repeats the test. The test fails if a handler runs with one of the first two but not',
+    'with this library, and synthesis printed no message.',
     '',
     summaryOf(rows),
     '',
@@ -48,7 +48,7 @@ function summaryOf(rows: readonly Row[]): string {
   const unaided = rows.filter(({ esm }) => esm.kind === 'works').length;
   return (
     `Of ${rows.length} handlers, ${running('plain')} run with plain esbuild, ${running('cdk')} with \`NodejsFunction\`, and ` +
-    `${running('esm')} here (${running('cjs')} as CommonJS), ${unaided} of them without a line to add.`
+    `${running('esm')} with this library (${running('cjs')} as CommonJS), ${unaided} of them without an added line.`
   );
 }
 

@@ -17,7 +17,7 @@ export const CLIENTS: readonly PackageCase[] = [
   },
   {
     packages: ['pino'],
-    does: 'logs a line by a transport, which is a worker',
+    does: 'logs a line through a transport in a worker',
     code: `
       import { readFileSync } from 'node:fs';
       import pino from 'pino';
@@ -49,7 +49,7 @@ export const CLIENTS: readonly PackageCase[] = [
   },
   {
     packages: ['@aws-lambda-powertools/logger'],
-    does: 'makes a logger',
+    does: 'creates a logger',
     code: `
       import { Logger } from '@aws-lambda-powertools/logger';
       const logger = new Logger({ serviceName: 'a', logLevel: 'SILENT' });
@@ -87,7 +87,7 @@ export const CLIENTS: readonly PackageCase[] = [
   },
   {
     packages: ['@aws-sdk/client-s3'],
-    does: 'lists buckets of the endpoint',
+    does: 'lists the buckets of an endpoint',
     code: `
       import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
       const s3 = new S3Client({ endpoint: process.env.ENDPOINT, forcePathStyle: true });
@@ -96,7 +96,7 @@ export const CLIENTS: readonly PackageCase[] = [
   },
   {
     packages: ['aws-sdk'],
-    does: 'lists buckets of the endpoint (SDK v2)',
+    does: 'lists the buckets of an endpoint (SDK v2)',
     code: `
       import AWS from 'aws-sdk';
       const s3 = new AWS.S3({ endpoint: process.env.ENDPOINT, s3ForcePathStyle: true });
@@ -105,7 +105,7 @@ export const CLIENTS: readonly PackageCase[] = [
   },
   {
     packages: ['stripe'],
-    does: 'creates a customer at the endpoint',
+    does: 'creates a customer at an endpoint',
     code: `
       import Stripe from 'stripe';
       const { hostname, port } = new URL(process.env.ENDPOINT);
@@ -115,7 +115,7 @@ export const CLIENTS: readonly PackageCase[] = [
   },
   {
     packages: ['openai'],
-    does: 'calls the endpoint',
+    does: 'calls an endpoint',
     code: `
       import OpenAI from 'openai';
       const client = new OpenAI({ apiKey: 'a', baseURL: process.env.ENDPOINT + '/v1' });
@@ -125,7 +125,7 @@ export const CLIENTS: readonly PackageCase[] = [
   },
   {
     packages: ['@slack/web-api'],
-    does: 'posts a message to the endpoint',
+    does: 'posts a message to an endpoint',
     code: `
       import { WebClient } from '@slack/web-api';
       const client = new WebClient('a', { slackApiUrl: process.env.ENDPOINT + '/api/' });
@@ -134,7 +134,7 @@ export const CLIENTS: readonly PackageCase[] = [
   },
   {
     packages: ['twilio'],
-    does: 'makes a token',
+    does: 'creates a token',
     code: `
       import twilio from 'twilio';
       export const handler = async () => new twilio.jwt.AccessToken('AC1', 'SK1', 'secret', { identity: 'a' }).toJwt().split('.').length;`,
@@ -142,7 +142,7 @@ export const CLIENTS: readonly PackageCase[] = [
   },
   {
     packages: ['nodemailer'],
-    does: 'writes a mail',
+    does: 'composes an email',
     code: `
       import nodemailer from 'nodemailer';
       const transport = nodemailer.createTransport({ jsonTransport: true });
@@ -151,7 +151,7 @@ export const CLIENTS: readonly PackageCase[] = [
   },
   {
     packages: ['axios'],
-    does: 'calls the endpoint',
+    does: 'calls an endpoint',
     code: `
       import axios from 'axios';
       export const handler = async () => (await axios.get(process.env.ENDPOINT + '/hello')).data.hello;`,
@@ -159,7 +159,7 @@ export const CLIENTS: readonly PackageCase[] = [
   },
   {
     packages: ['got'],
-    does: 'calls the endpoint',
+    does: 'calls an endpoint',
     code: `
       import got from 'got';
       export const handler = async () => (await got(process.env.ENDPOINT + '/hello').json()).hello;`,
@@ -167,7 +167,7 @@ export const CLIENTS: readonly PackageCase[] = [
   },
   {
     packages: ['undici'],
-    does: 'calls the endpoint',
+    does: 'calls an endpoint',
     code: `
       import { request } from 'undici';
       export const handler = async () => (await (await request(process.env.ENDPOINT + '/hello')).body.json()).hello;`,
@@ -175,7 +175,7 @@ export const CLIENTS: readonly PackageCase[] = [
   },
   {
     packages: ['@google-cloud/storage'],
-    does: 'reads a bucket of the endpoint',
+    does: 'reads a bucket of an endpoint',
     code: `
       import { Storage } from '@google-cloud/storage';
       const storage = new Storage({ apiEndpoint: process.env.ENDPOINT, projectId: 'p' });

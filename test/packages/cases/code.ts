@@ -58,7 +58,7 @@ export const CODE: readonly PackageCase[] = [
   },
   {
     packages: ['tiktoken'],
-    does: 'counts tokens by WebAssembly',
+    does: 'counts tokens with WebAssembly',
     code: `
       import { get_encoding } from 'tiktoken';
       export const handler = async () => get_encoding('cl100k_base').encode('hello world').length;`,
@@ -66,7 +66,7 @@ export const CODE: readonly PackageCase[] = [
   },
   {
     packages: ['geoip-lite'],
-    does: 'looks up an address',
+    does: 'looks up an IP address',
     code: `
       import geoip from 'geoip-lite';
       export const handler = async () => geoip.lookup('8.8.8.8').country;`,
@@ -90,7 +90,7 @@ export const CODE: readonly PackageCase[] = [
   },
   {
     packages: ['zod'],
-    does: 'validates',
+    does: 'validates a value',
     code: `
       import { z } from 'zod';
       export const handler = async () => z.object({ a: z.email() }).safeParse({ a: 'no' }).success;`,
@@ -98,7 +98,7 @@ export const CODE: readonly PackageCase[] = [
   },
   {
     packages: ['ajv', 'ajv-formats'],
-    does: 'validates',
+    does: 'validates a value',
     code: `
       import Ajv from 'ajv';
       import addFormats from 'ajv-formats';
@@ -110,7 +110,7 @@ export const CODE: readonly PackageCase[] = [
   },
   {
     packages: ['joi'],
-    does: 'validates',
+    does: 'validates a value',
     code: `
       import Joi from 'joi';
       export const handler = async () => Joi.object({ a: Joi.number() }).validate({ a: 'x' }).error.message;`,
@@ -118,7 +118,7 @@ export const CODE: readonly PackageCase[] = [
   },
   {
     packages: ['yup'],
-    does: 'validates',
+    does: 'validates a value',
     code: `
       import * as yup from 'yup';
       export const handler = async () => yup.object({ a: yup.number() }).isValid({ a: 1 });`,
@@ -138,7 +138,7 @@ export const CODE: readonly PackageCase[] = [
   },
   {
     packages: ['moment-timezone'],
-    does: 'formats a time of another zone',
+    does: 'formats a time in another time zone',
     code: `
       import moment from 'moment-timezone';
       export const handler = async () => moment.tz('2026-01-01T12:00:00Z', 'Asia/Tokyo').format('HH:mm');`,
@@ -146,7 +146,7 @@ export const CODE: readonly PackageCase[] = [
   },
   {
     packages: ['luxon'],
-    does: 'formats a time of another zone',
+    does: 'formats a time in another time zone',
     code: `
       import { DateTime } from 'luxon';
       export const handler = async () => DateTime.fromISO('2026-01-01T12:00:00Z', { zone: 'Asia/Tokyo' }).toFormat('HH:mm');`,

@@ -31,7 +31,7 @@ export const DATABASES: readonly PackageCase[] = [
   },
   {
     packages: ['knex', 'pg'],
-    does: 'builds a query and runs it on Postgres',
+    does: 'builds a query and runs it in Postgres',
     code: `
       import knex from 'knex';
       export const handler = async () => {
@@ -44,7 +44,7 @@ export const DATABASES: readonly PackageCase[] = [
   },
   {
     packages: ['kysely', 'pg'],
-    does: 'builds a query and runs it on Postgres',
+    does: 'builds a query and runs it in Postgres',
     code: `
       import { Kysely, PostgresDialect, sql } from 'kysely';
       import { Pool } from 'pg';
@@ -59,7 +59,7 @@ export const DATABASES: readonly PackageCase[] = [
   },
   {
     packages: ['drizzle-orm', 'pg'],
-    does: 'creates, fills and reads a table of Postgres',
+    does: 'creates, fills and reads a table in Postgres',
     code: `
       import { eq, sql } from 'drizzle-orm';
       import { drizzle } from 'drizzle-orm/node-postgres';
@@ -81,7 +81,7 @@ export const DATABASES: readonly PackageCase[] = [
   },
   {
     packages: ['typeorm', 'reflect-metadata', 'pg'],
-    does: 'saves an entity in Postgres and finds it',
+    does: 'saves an entity in Postgres and reads it',
     code: `
       import 'reflect-metadata';
       import { DataSource, EntitySchema } from 'typeorm';
@@ -103,7 +103,7 @@ export const DATABASES: readonly PackageCase[] = [
   },
   {
     packages: ['sequelize', 'pg', 'pg-hstore'],
-    does: 'saves a model in Postgres and finds it',
+    does: 'saves a model in Postgres and reads it',
     code: `
       import { DataTypes, Sequelize } from 'sequelize';
       import pg from 'pg';

@@ -3,7 +3,7 @@ import { PackageCase } from '../package-case';
 export const DOCUMENTS: readonly PackageCase[] = [
   {
     packages: ['sharp'],
-    does: 'makes a PNG',
+    does: 'creates a PNG',
     code: `
       import sharp from 'sharp';
       export const handler = async () => {
@@ -14,7 +14,7 @@ export const DOCUMENTS: readonly PackageCase[] = [
   },
   {
     packages: ['jimp'],
-    does: 'makes a PNG',
+    does: 'creates a PNG',
     code: `
       import { Jimp } from 'jimp';
       export const handler = async () => (await new Jimp({ width: 8, height: 8 }).getBuffer('image/png')).subarray(1, 4).toString();`,
@@ -31,7 +31,7 @@ export const DOCUMENTS: readonly PackageCase[] = [
   },
   {
     packages: ['@resvg/resvg-wasm'],
-    does: 'renders an SVG by WebAssembly that the handler reads',
+    does: 'renders an SVG with WebAssembly that the handler reads',
     code: `
       import { readFileSync } from 'node:fs';
       import { initWasm, Resvg } from '@resvg/resvg-wasm';
@@ -45,7 +45,7 @@ export const DOCUMENTS: readonly PackageCase[] = [
   },
   {
     packages: ['pdfkit'],
-    does: 'writes text in two fonts',
+    does: 'writes a PDF in two fonts',
     code: `
       import PDFDocument from 'pdfkit';
       export const handler = async () =>
@@ -61,7 +61,7 @@ export const DOCUMENTS: readonly PackageCase[] = [
   },
   {
     packages: ['pdf-lib'],
-    does: 'writes a text',
+    does: 'creates a PDF with text',
     code: `
       import { PDFDocument, StandardFonts } from 'pdf-lib';
       export const handler = async () => {
@@ -73,7 +73,7 @@ export const DOCUMENTS: readonly PackageCase[] = [
   },
   {
     packages: ['pdf-parse'],
-    does: 'reads a text',
+    does: 'extracts the text of a PDF',
     code: `
       import parse from 'pdf-parse';
       const objects = [
@@ -98,7 +98,7 @@ export const DOCUMENTS: readonly PackageCase[] = [
   },
   {
     packages: ['qrcode'],
-    does: 'makes a PNG',
+    does: 'creates a PNG',
     code: `
       import QRCode from 'qrcode';
       export const handler = async () => (await QRCode.toDataURL('hello')).slice(0, 21);`,
@@ -106,7 +106,7 @@ export const DOCUMENTS: readonly PackageCase[] = [
   },
   {
     packages: ['exceljs'],
-    does: 'writes a sheet and reads it',
+    does: 'writes and reads a worksheet',
     code: `
       import ExcelJS from 'exceljs';
       export const handler = async () => {
@@ -120,7 +120,7 @@ export const DOCUMENTS: readonly PackageCase[] = [
   },
   {
     packages: ['jszip'],
-    does: 'packs and unpacks',
+    does: 'packs and unpacks an archive',
     code: `
       import JSZip from 'jszip';
       export const handler = async () => {
@@ -133,7 +133,7 @@ export const DOCUMENTS: readonly PackageCase[] = [
   },
   {
     packages: ['adm-zip'],
-    does: 'packs and unpacks',
+    does: 'packs and unpacks an archive',
     code: `
       import AdmZip from 'adm-zip';
       export const handler = async () => {
@@ -145,7 +145,7 @@ export const DOCUMENTS: readonly PackageCase[] = [
   },
   {
     packages: ['jsdom'],
-    does: 'reads and styles a page',
+    does: 'parses and styles a page',
     code: `
       import { JSDOM } from 'jsdom';
       export const handler = async () => {
@@ -157,7 +157,7 @@ export const DOCUMENTS: readonly PackageCase[] = [
   },
   {
     packages: ['cheerio'],
-    does: 'reads a page',
+    does: 'parses a page',
     code: `
       import { load } from 'cheerio';
       export const handler = async () => load('<p>hi</p>')('p').text();`,
@@ -197,7 +197,7 @@ export const DOCUMENTS: readonly PackageCase[] = [
   },
   {
     packages: ['svgo'],
-    does: 'shortens an SVG',
+    does: 'minifies an SVG',
     code: `
       import { optimize } from 'svgo';
       export const handler = async () => optimize('<svg><style>.a { fill: #ff0000 }</style><g><g class="a"/></g></svg>').data.startsWith('<svg');`,
@@ -205,7 +205,7 @@ export const DOCUMENTS: readonly PackageCase[] = [
   },
   {
     packages: ['mjml'],
-    does: 'renders an e-mail',
+    does: 'renders an email',
     code: `
       import mjml2html from 'mjml';
       export const handler = async () => {
@@ -216,7 +216,7 @@ export const DOCUMENTS: readonly PackageCase[] = [
   },
   {
     packages: ['fast-xml-parser'],
-    does: 'reads XML',
+    does: 'parses XML',
     code: `
       import { XMLParser } from 'fast-xml-parser';
       export const handler = async () => new XMLParser().parse('<a>1</a>');`,
@@ -224,7 +224,7 @@ export const DOCUMENTS: readonly PackageCase[] = [
   },
   {
     packages: ['csv-parse'],
-    does: 'reads CSV',
+    does: 'parses CSV',
     code: `
       import { parse } from 'csv-parse/sync';
       export const handler = async () => parse('a,b\\n1,2', { columns: true });`,
@@ -232,7 +232,7 @@ export const DOCUMENTS: readonly PackageCase[] = [
   },
   {
     packages: ['@sparticuz/chromium'],
-    does: 'unpacks the browser',
+    does: 'unpacks a browser',
     code: `
       import { statSync } from 'node:fs';
       import chromium from '@sparticuz/chromium';

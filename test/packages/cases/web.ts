@@ -24,7 +24,7 @@ export const WEB: readonly PackageCase[] = [
   },
   {
     packages: ['errorhandler', 'express'],
-    does: 'answers an error with its page',
+    does: 'returns an error page',
     code: `
       import express from 'express';
       import errorhandler from 'errorhandler';
@@ -43,7 +43,7 @@ export const WEB: readonly PackageCase[] = [
   },
   {
     packages: ['fastify', '@fastify/aws-lambda'],
-    does: 'answers an API event',
+    does: 'handles an API event',
     code: `
       import Fastify from 'fastify';
       import awsLambdaFastify from '@fastify/aws-lambda';
@@ -69,7 +69,7 @@ export const WEB: readonly PackageCase[] = [
   },
   {
     packages: ['hono'],
-    does: 'answers an API event',
+    does: 'handles an API event',
     code: `
       import { Hono } from 'hono';
       import { handle } from 'hono/aws-lambda';
@@ -129,7 +129,7 @@ export const WEB: readonly PackageCase[] = [
   },
   {
     packages: ['graphql-yoga', 'graphql'],
-    does: 'answers a query',
+    does: 'answers a GraphQL query',
     code: `
       import { createSchema, createYoga } from 'graphql-yoga';
       const yoga = createYoga({ logging: false, schema: createSchema({ typeDefs: 'type Query { hello: String }', resolvers: { Query: { hello: () => 'Ada' } } }) });
@@ -139,7 +139,7 @@ export const WEB: readonly PackageCase[] = [
   },
   {
     packages: ['swagger-ui-express', 'express'],
-    does: 'serves the page of an API',
+    does: 'serves the documentation page of an API',
     code: `
       import express from 'express';
       import swagger from 'swagger-ui-express';
