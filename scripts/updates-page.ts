@@ -18,7 +18,7 @@ export function renderUpdatesPage(): string {
     '## What always applies',
     '',
     '- In production, tables, buckets, queues and log groups that you remove from the app stay in the account with their contents. If you add such a table',
-    '  again, CloudFormation creates a new one. The name of an `addBucket` bucket is derived from its path and the stack, so to add the bucket again, deploy',
+    '  again, CloudFormation creates a new one. The name of a bucket from `addBucket` is derived from its path and the stack, so to add the bucket again, deploy',
     '  with `cdk deploy --import-existing-resources`. CloudFormation generates all other names, except for functions in shards, event buses, and the parts of a site.',
     '- CloudFormation rolls back a failed deployment and deletes what it created, except for tables, which have deletion protection.',
     '- A function, schedule or trigger with a new id is a new resource. Events that Lambda accepted for the old function but has not yet processed are lost',

@@ -128,7 +128,7 @@ export const FUNCTION_EDITS: readonly Edit[] = [
   ),
   fine('make functions durable', ordered(), ordered(DURABLE)),
   fine(
-    'change `executionTimeout` and `retentionPeriod` of durable functions, and change back',
+    'change `executionTimeout` and `retentionPeriod` of durable functions, and change it back',
     ordered(DURABLE),
     ordered({
       durableConfig: { executionTimeout: Duration.minutes(9), retentionPeriod: Duration.days(2) },

@@ -79,7 +79,7 @@ const forwardEdits: readonly Edit[] = [
     scoped(),
   ),
   fine(
-    'forward to an event bus instead of a queue, and change back',
+    'forward to an event bus instead of a queue, and change it back',
     rest(queue()),
     rest(bus),
     rest(queue()),

@@ -207,7 +207,7 @@ export const SOCKET_EDITS: readonly Edit[] = [
     [api(both(sockets('send', 'A'), (app) => void app.addConnectionsTable('Connections'))), one],
     {
       kinds: ['data-loss'],
-      what: 'The table is deleted together with its records of open connections, which are all that it contains.',
+      what: 'The table is deleted. It contained only the open connections.',
       instead: 'Nothing, if no function sends to clients any more.',
     },
   ),

@@ -81,7 +81,7 @@ export const TABLE_EDITS: readonly Edit[] = [
   ),
   troubled('rename a global secondary index', [indexes('byA'), indexes('byB')], {
     kinds: ['will-fail'],
-    what: 'A rename creates one index and deletes another.',
+    what: 'A rename creates one index and deletes another in the same update, which DynamoDB rejects.',
     instead:
       'Add the new one, switch the functions to it, and remove the old one in a later deployment.',
     steps: [indexes('byA'), indexes('byA', 'byB'), indexes('byB')],

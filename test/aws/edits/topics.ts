@@ -175,7 +175,7 @@ export const EVENT_EDITS: readonly Edit[] = [
     ),
   ),
   fine(
-    'change `eventBus` of a pattern from the default bus to one of the app, and change back',
+    'change `eventBus` of a pattern from the default bus to one of the app, and change it back',
     version(onDefaultBus),
     version(hears('Ship')),
     version(onDefaultBus),

@@ -46,7 +46,7 @@ export const USER_POOL_EDITS: readonly Edit[] = [
     ),
   ),
   fine(
-    'change `lambdaVersion` of an operation, and change back',
+    'change `lambdaVersion` of an operation, and change it back',
     version(operation('Check', { lambdaVersion: LambdaVersion.V1_0 }, TOKENS)),
     version(operation('Check', { lambdaVersion: LambdaVersion.V2_0 }, TOKENS)),
     version(operation('Check', { lambdaVersion: LambdaVersion.V1_0 }, TOKENS)),
