@@ -101,7 +101,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
         'an execution continues with the version that started it, for up to a year; CloudFormation would delete that version with the next deployment',
     },
     stacks: {
-      production: `one; from 400 resources a warning with a sufficient number of shards (at most ${MAX_SHARDS})`,
+      production: `one; from 400 resources on, a warning that suggests a number of shards (at most ${MAX_SHARDS})`,
       reason:
         'one stack is the simplest to inspect and to migrate from; sharding replaces functions, so it happens only on request',
     },
@@ -140,16 +140,16 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
       production: `HTTP API, ${throttle(production)}, access log in JSON, no CORS; open routes are ${reported(production)}`,
       development: `${throttle(development)}; open routes are ${reported(development)}`,
       reason:
-        '$1.00 a million requests against $3.50 for a REST API; Lambda’s default limit of 1,000 concurrent executions can serve 1,000 one-second requests per second; no route is public by accident',
+        'an HTTP API costs $1.00 a million requests, a REST API $3.50; Lambda’s default limit of 1,000 concurrent executions can serve 1,000 one-second requests per second; no route is public by accident',
     },
     REST: {
-      production: `none; \`rest: {}\` makes a regional REST API instead of the HTTP API: ${throttle(production)}, access log in JSON, no CORS, no API keys, no web ACL`,
+      production: `none; \`rest: {}\` creates a regional REST API instead of the HTTP API: ${throttle(production)}, access log in JSON, no CORS, no API keys, no web ACL`,
       development: throttle(development),
       reason:
         'a REST API costs $3.50 a million requests; it is for what an HTTP API lacks: API keys, request validation, AWS WAF, private endpoints, streamed responses',
     },
     WebSocket: {
-      production: `none; the first \`onSocket\` makes a WebSocket API with the stage \`${WEB_SOCKET_DEFAULTS.stageName}\`: ${throttle(production)}, access log in JSON, routes by \`${WEB_SOCKET_DEFAULTS.routeSelectionExpression}\`; an open API is ${reported(production)}`,
+      production: `none; the first \`onSocket\` creates a WebSocket API with the stage \`${WEB_SOCKET_DEFAULTS.stageName}\`: ${throttle(production)}, access log in JSON, routes by \`${WEB_SOCKET_DEFAULTS.routeSelectionExpression}\`; an open API is ${reported(production)}`,
       development: `${throttle(development)}; an open API is ${reported(development)}`,
       reason:
         'messages cost $1.00 a million and connections $0.25 a million minutes, so the throttle limits the bill; no API is open by accident',
@@ -175,14 +175,14 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
         'few and meaningful, because each alarm costs money and false ones cost trust; without a notification target an alarm is useless',
     },
     budget: {
-      production: `on request; notifies at ${BUDGET_DEFAULTS.actual.join(' and ')} % spent and ${BUDGET_DEFAULTS.forecast.join(' and ')} % forecast`,
+      production: `on request; notifies at ${BUDGET_DEFAULTS.actual.join(' and ')} % of actual and ${BUDGET_DEFAULTS.forecast.join(' and ')} % of forecast cost`,
       reason: 'only you know what the app is worth; a budget costs nothing',
     },
     'run-rate alarm': {
       production: `with a budget, above ${RUN_RATE_DEFAULTS.hourlyShares} times its hourly share, or above your own threshold`,
       development: 'none',
       reason:
-        'the bill is hours late, and by then a loop can cost a thousand dollars; at ten times the share, the month’s money lasts three days, and a busy hour stays below it',
+        'billing data is hours late, and by then a loop can cost a thousand dollars; at ten times the share, the budget of a month lasts three days, and a busy hour stays below the threshold',
     },
     dashboard: {
       production: `one, if there are alarms; one line per function, for up to ${DASHBOARD_DEFAULTS.functionsShown}`,

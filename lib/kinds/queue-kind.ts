@@ -55,7 +55,7 @@ export const QUEUE_KIND: TriggerKind = {
   reportsBatchItems: ({ details }) => details['reportBatchItemFailures'] !== false,
   defaults: {
     part: 'queues',
-    production: `batches of ${QUEUE_DEFAULTS.batchSize}, partial batch response; encrypted, TLS only, messages kept ${QUEUE_DEFAULTS.retentionDays} days, visibility timeout of six function timeouts; moved to the failure queue after ${QUEUE_DEFAULTS.maxReceiveCount} receives`,
+    production: `batches of ${QUEUE_DEFAULTS.batchSize}, partial batch response; encrypted, TLS only, messages kept ${QUEUE_DEFAULTS.retentionDays} days, a visibility timeout of six times the function’s timeout; moved to the failure queue after ${QUEUE_DEFAULTS.maxReceiveCount} receives`,
     reason:
       'one bad message must not repeat its whole batch, and a message must not reappear while a function still processes it',
   },
