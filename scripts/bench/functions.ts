@@ -43,7 +43,7 @@ function figures({ functions }: BenchOptions): Figure[] {
     {
       id: 'unchanged-against-own-inline',
       description:
-        'the same, compared with the same app with inline code, which shows the cost of unchanged bundling',
+        'the same, compared with this app with inline code, which shows the cost of unchanged bundling',
       unit: 'ms',
       as: 'share',
       target: 1.4,
