@@ -76,7 +76,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
     concurrency: {
       production: `nothing reserved; the account’s limit is assumed to be ${formatNumber(LAMBDA_LIMITS.accountConcurrency.limit)} (\`scaling\`), of which ${LAMBDA_LIMITS.unreserved.limit} must stay unreserved`,
       reason:
-        'other functions cannot use reserved concurrency; 1,000 is AWS’s default limit, and AWS rejects reservations that leave fewer than 100 unreserved',
+        'other functions cannot use reserved concurrency; the assumed limit is AWS’s default, and AWS rejects reservations that leave less unreserved',
     },
     bundling: {
       production:
@@ -87,8 +87,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
     'cold starts': {
       production: `on demand; provisioned concurrency on request, on an alias, scaled to a utilization of ${COLD_START_DEFAULTS.targetUtilization}, ${spillover(production)}`,
       development: `on demand; provisioned concurrency ${development.provisionedConcurrency ? 'on request' : 'only with `force: true`'}, ${spillover(development)}`,
-      reason:
-        'it costs money around the clock; a utilization of 0.7 leaves headroom for bursts; a development stage should not cost $9 a month for each environment',
+      reason: `it costs money around the clock; a utilization of ${COLD_START_DEFAULTS.targetUtilization} leaves headroom for bursts; a development stage should not cost $9 a month for each environment`,
     },
     rollout: {
       production: `all at once; ${production.gradualRollouts ? 'canary and linear on request, with alarms on errors and, behind HTTP, on latency' : 'never gradual'}`,
