@@ -62,7 +62,7 @@ export const APP_EDITS: readonly Edit[] = [
     app({ notify: ['dev@example.com'], budget: Budget.monthly(200) }),
   ),
   fine(
-    'change an alarm, disable one, disable all, and change it back',
+    'change an alarm, disable one, disable all, and undo these changes',
     app({ notify: ops }),
     app({ notify: ops, alarms: { Throttles: { evaluationPeriods: 3 } } }),
     app({ notify: ops, alarms: { Throttles: { enabled: false } } }),
