@@ -39,7 +39,7 @@ async function main(): Promise<void> {
         'errors/warnings: plain L2s 14/25, Solutions Constructs 19/18, osls 9/10, Architect 11/2',
     },
     {
-      what: 'import of the package, against import of the classes of aws-cdk-lib that it uses',
+      what: 'import of the package, compared with import of the classes of aws-cdk-lib that it uses',
       value: `${importRatio().toFixed(2)} times`,
       others: '',
     },
@@ -76,10 +76,10 @@ async function exampleLines(): Promise<string> {
     ...rows,
     '',
     'The files in [scripts/figures](../scripts/figures) have the same functions, triggers, retries, failure queues and outputs, and the same definition of the state machine. They',
-    'leave out what the library adds without a line: alarms, the dashboard, log retention, backups, deletion protection, TLS-only policies, throttles and the estimate. Where a grant of the CDK or',
-    'a link of SST allows more than ours, they use it. Ours counts the lines that acknowledge findings of cdk-nag, which the others would not pass. The plain stacks are synthesized by a test. The SST',
-    'files are not compiled: their components were checked against SST’s documentation and source, and where SST has no component (archive, failure destinations, a rule that starts a state machine)',
-    'they use Pulumi’s resources, as one does there.',
+    'leave out what the library adds without any code: alarms, the dashboard, log retention, backups, deletion protection, TLS-only policies, throttles and the estimate. They use grants of the CDK',
+    'and links of SST, even where these allow more than ours. Our count includes the lines that acknowledge cdk-nag findings; the others would not pass cdk-nag. A test synthesizes the plain stacks. The',
+    'SST files are not compiled: their components were checked against SST’s documentation and source. Where SST has no component (archive, failure destinations, a rule that starts a state machine),',
+    'they use Pulumi’s resources, as is usual with SST.',
   ].join('\n');
 }
 
@@ -161,8 +161,8 @@ function writePage(table: string): void {
   const file = path.join(ROOT, 'docs', 'benchmarks.md');
   const marks = /<!-- figures -->[\s\S]*<!-- \/figures -->/;
   const intro =
-    'Of the reference app ([scripts/reference-app.ts](../scripts/reference-app.ts): three HTTP functions, a stream, an upload, a schedule; a table and a\n' +
-    'bucket), by `npm run figures`:';
+    'For the reference app ([scripts/reference-app.ts](../scripts/reference-app.ts): three HTTP functions, a stream, an upload, a schedule; a table and a\n' +
+    'bucket), measured by `npm run figures`:';
   const text = fs
     .readFileSync(file, 'utf8')
     .replace(marks, `<!-- figures -->\n\n${intro}\n\n${table}\n\n<!-- /figures -->`);

@@ -58,7 +58,7 @@ function cases(): Case[] {
       options: { concurrencyLimit: RAISED },
     },
     {
-      part: 'a new table without a maximum, 1 write a request; all of the above raised',
+      part: 'a new table without a maximum, 1 write per request; all of the above raised',
       rps: 1000,
       durationMs: 50,
       options: { concurrencyLimit: RAISED, writeUnits: 1 },
@@ -89,7 +89,7 @@ function row({ part, rps, durationMs, options }: Case): string[] {
   const [first] = forecast.limits;
   return [
     part,
-    `${number(rps)} a second of ${number(durationMs)} ms`,
+    `${number(rps)} a second, ${number(durationMs)} ms each`,
     first === undefined
       ? 'nothing'
       : `[${first.name}](${link(first.source)}), ${number(first.limit)}, after ${first.atSeconds} s`,

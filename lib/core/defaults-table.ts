@@ -62,7 +62,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
     'runtime, architecture': {
       production: `\`${runtime.name}\`, \`${architecture.name}\`; \`${pythonRuntime.name}\` for a Python entry, \`${goRuntime.name}\` for Go`,
       reason:
-        'the newest release that Lambda supports for years; arm64 costs 20 % less per GB-second',
+        'the newest release, which Lambda will support for years; arm64 costs 20 % less per GB-second',
     },
     memory: {
       production: `${memorySize} MB`,
@@ -71,12 +71,12 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
     timeout: {
       production: `${time(FUNCTION_DEFAULTS.timeoutBehindHttp)} behind HTTP, ${time(FUNCTION_DEFAULTS.timeoutHttpAmongOthers)} if HTTP is one of several triggers, ${time(FUNCTION_DEFAULTS.timeout)} otherwise`,
       reason:
-        'the API stops waiting after 30 s, and users give up sooner; a hanging function must not bill 15 minutes',
+        'the API stops waiting after 30 s, and users give up sooner; a function that hangs should not be billed for 15 minutes',
     },
     concurrency: {
-      production: `nothing reserved; the account’s limit is assumed to be ${formatNumber(LAMBDA_LIMITS.accountConcurrency.limit)} (\`scaling\`), of which ${LAMBDA_LIMITS.unreserved.limit} stay unreserved`,
+      production: `nothing reserved; the account’s limit is assumed to be ${formatNumber(LAMBDA_LIMITS.accountConcurrency.limit)} (\`scaling\`), of which ${LAMBDA_LIMITS.unreserved.limit} must stay unreserved`,
       reason:
-        'other functions cannot use a reservation; a new account has that limit, and AWS rejects reservations that leave less',
+        'other functions cannot use reserved concurrency; the assumed limit is AWS’s default, and AWS rejects reservations that leave less unreserved',
     },
     bundling: {
       production:
@@ -87,8 +87,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
     'cold starts': {
       production: `on demand; provisioned concurrency on request, on an alias, scaled to a utilization of ${COLD_START_DEFAULTS.targetUtilization}, ${spillover(production)}`,
       development: `on demand; provisioned concurrency ${development.provisionedConcurrency ? 'on request' : 'only with `force: true`'}, ${spillover(development)}`,
-      reason:
-        'it costs around the clock; that utilization leaves a reserve for a burst; a development stage must not bill $9 a month for each environment',
+      reason: `it costs money around the clock; a utilization of ${COLD_START_DEFAULTS.targetUtilization} leaves headroom for bursts; a development stage should not cost $9 a month for each environment`,
     },
     rollout: {
       production: `all at once; ${production.gradualRollouts ? 'canary and linear on request, with alarms on errors and, behind HTTP, on latency' : 'never gradual'}`,
@@ -96,18 +95,18 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
       reason: 'a gradual rollout takes time, and needs traffic to prove anything',
     },
     'durable functions': {
-      production: 'only on request; old versions are kept, history for 14 days',
+      production: 'only on request; old versions are retained, and the history is kept for 14 days',
       reason:
         'an execution continues with the version that started it, for up to a year; CloudFormation would delete that version with the next deployment',
     },
     stacks: {
-      production: `one; from 400 resources a warning with a sufficient number of shards (at most ${MAX_SHARDS})`,
+      production: `one; from 400 resources on, a warning that suggests a number of shards (at most ${MAX_SHARDS})`,
       reason:
         'one stack is the simplest to inspect and to migrate from; sharding replaces functions, so it happens only on request',
     },
     permissions: {
-      production: 'a role per function, with its own access and log, as an inline policy',
-      reason: 'least privilege without effort, and one fewer resource per function',
+      production: 'one role per function, with an inline policy for its own access and log',
+      reason: 'least privilege without effort; an inline policy needs no resource of its own',
     },
     log: {
       production: `one log group for the app, ${FUNCTION_DEFAULTS.loggingFormat}, system and application level ${FUNCTION_DEFAULTS.systemLogLevel}, ${log(production)}`,
@@ -126,7 +125,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
         'no public access, no hidden storage; the name is derived from the stack’s id, which avoids a circular dependency and a helper function',
     },
     'access logs of buckets': {
-      production: `${onOff(production.serverAccessLogs)}: who used which object, in one bucket of the app, kept ${time(BUCKET_DEFAULTS.accessLogRetention)}`,
+      production: `${onOff(production.serverAccessLogs)}: they record who used which object, in one bucket of the app, and are kept ${time(BUCKET_DEFAULTS.accessLogRetention)}`,
       development: onOff(development.serverAccessLogs),
       reason:
         'after a leak they are the only record of who read what; S3 charges only for their storage; in development they would prevent the removal of the stack',
@@ -140,24 +139,24 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
       production: `HTTP API, ${throttle(production)}, access log in JSON, no CORS; open routes are ${reported(production)}`,
       development: `${throttle(development)}; open routes are ${reported(development)}`,
       reason:
-        '$1.00 a million requests against $3.50 for a REST API; Lambda’s default limit of 1,000 concurrent executions can serve 1,000 one-second requests per second; no route is public by accident',
+        'an HTTP API costs $1.00 a million requests, a REST API $3.50; Lambda’s default limit of 1,000 concurrent executions can serve 1,000 one-second requests per second; no route is public by accident',
     },
     REST: {
-      production: `none; \`rest: {}\` makes a regional REST API instead of the HTTP API: ${throttle(production)}, access log in JSON, no CORS, no API keys, no web ACL`,
+      production: `none; \`rest: {}\` creates a regional REST API instead of the HTTP API: ${throttle(production)}, access log in JSON, no CORS, no API keys, no web ACL`,
       development: throttle(development),
       reason:
         'a REST API costs $3.50 a million requests; it is for what an HTTP API lacks: API keys, request validation, AWS WAF, private endpoints, streamed responses',
     },
     WebSocket: {
-      production: `none; the first \`onSocket\` makes a WebSocket API with the stage \`${WEB_SOCKET_DEFAULTS.stageName}\`: ${throttle(production)}, access log in JSON, routes by \`${WEB_SOCKET_DEFAULTS.routeSelectionExpression}\`; an open API is ${reported(production)}`,
+      production: `none; the first \`onSocket\` creates a WebSocket API with the stage \`${WEB_SOCKET_DEFAULTS.stageName}\`: ${throttle(production)}, access log in JSON, routes by \`${WEB_SOCKET_DEFAULTS.routeSelectionExpression}\`; an open API is ${reported(production)}`,
       development: `${throttle(development)}; an open API is ${reported(development)}`,
       reason:
-        'messages cost $1.00 a million and connections $0.25 a million minutes, so the throttle bounds the bill; nobody may connect by accident',
+        'messages cost $1.00 a million and connections $0.25 a million minutes, so the throttle limits the bill; no API is open by accident',
     },
     'table changes': {
       production: `batches of ${TABLE_CHANGES_DEFAULTS.batchSize} from \`${TABLE_CHANGES_DEFAULTS.startingPosition}\`, split on error, ${TABLE_CHANGES_DEFAULTS.retryAttempts} retries within ${time(TABLE_CHANGES_DEFAULTS.maxRecordAge)}, partial batch response; then the complete records go to the failure bucket (${time(FAILURE_DEFAULTS.recordRetention)}), which notifies the failure queue`,
       reason:
-        'one bad change must not block a shard for a day; a queue alone would keep only its position in the stream',
+        'one bad change must not block a shard for a day; a queue alone would receive only the position of the records in the stream',
     },
     'asynchronous events': {
       production: `${ASYNC_DEFAULTS.retryAttempts} retries within ${time(ASYNC_DEFAULTS.maxEventAge)}, then the failure queue`,
@@ -175,17 +174,17 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
         'few and meaningful, because each alarm costs money and false ones cost trust; without a notification target an alarm is useless',
     },
     budget: {
-      production: `on request; notifies at ${BUDGET_DEFAULTS.actual.join(' and ')} % spent and ${BUDGET_DEFAULTS.forecast.join(' and ')} % forecast`,
+      production: `on request; notifies at ${BUDGET_DEFAULTS.actual.join(' and ')} % of actual and ${BUDGET_DEFAULTS.forecast.join(' and ')} % of forecast cost`,
       reason: 'only you know what the app is worth; a budget costs nothing',
     },
     'run-rate alarm': {
       production: `with a budget, above ${RUN_RATE_DEFAULTS.hourlyShares} times its hourly share, or above your own threshold`,
       development: 'none',
       reason:
-        'the bill is hours late, and by then a loop can cost a thousand dollars; at ten times the share, the month’s money lasts three days, and a busy hour stays below it',
+        'billing data is hours late, and by then a loop can cost a thousand dollars; at ten times the share, the budget of a month lasts three days, and a busy hour stays below the threshold',
     },
     dashboard: {
-      production: `one, if there are alarms; a line per function up to ${DASHBOARD_DEFAULTS.functionsShown}`,
+      production: `one, if there are alarms; one line per function, for up to ${DASHBOARD_DEFAULTS.functionsShown}`,
       development: 'none',
       reason: 'it costs $3 a month, and is only useful if someone looks at it',
     },
@@ -199,7 +198,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
       production: `CloudFront with a private bucket, HTTPS, HTTP/2 and HTTP/3, TLS 1.2 with a domain, compression, security headers, the API below \`/${SITE_DEFAULTS.apiPath}\`, \`/index.html\` for paths that are not files; uploaded by \`serverless-app site deploy\`; bucket ${removal(production)}`,
       development: `bucket ${removal(development)} (if empty)`,
       reason:
-        'pages and API on one domain need no CORS; only what the browser asks for is public; a helper function for the upload is created only on request',
+        'pages and API on one domain need no CORS; nobody can read the bucket directly; a helper function for the upload is created only on request',
     },
   };
 }

@@ -55,9 +55,9 @@ export const QUEUE_KIND: TriggerKind = {
   reportsBatchItems: ({ details }) => details['reportBatchItemFailures'] !== false,
   defaults: {
     part: 'queues',
-    production: `batches of ${QUEUE_DEFAULTS.batchSize}, partial batch response; encrypted, TLS only, messages kept ${QUEUE_DEFAULTS.retentionDays} days, visibility timeout of six function timeouts; moved to the failure queue after ${QUEUE_DEFAULTS.maxReceiveCount} receives`,
+    production: `batches of ${QUEUE_DEFAULTS.batchSize}, partial batch response; encrypted, TLS only, messages kept ${QUEUE_DEFAULTS.retentionDays} days, a visibility timeout of six times the function’s timeout; moved to the failure queue after ${QUEUE_DEFAULTS.maxReceiveCount} receives`,
     reason:
-      'one bad message must not repeat its whole batch, and a message must not come back while a function still works on it',
+      'one bad message must not repeat its whole batch, and a message must not reappear while a function still processes it',
   },
   describe: ({ source, details }) =>
     `messages of ${lastPart(formatValue(source))}${details['enabled'] === false ? ' (off)' : ''}`,

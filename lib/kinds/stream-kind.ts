@@ -53,7 +53,7 @@ export const STREAM_KIND: TriggerKind = {
     part: 'streams',
     production: `on demand, encrypted, retained with the data; batches of ${STREAM_DEFAULTS.batchSize} from \`TRIM_HORIZON\`, split on error, ${STREAM_DEFAULTS.retryAttempts} retries within ${STREAM_DEFAULTS.maxRecordAgeHours} h, partial batch response; then the complete records go to the failure bucket, which notifies the failure queue`,
     reason:
-      'nobody knows the number of shards of a new app; one bad record must not block a shard until the stream discards it',
+      'the right number of shards of a new app is unknown; one bad record must not block a shard until the stream discards it',
   },
   describe: ({ source, details }) =>
     `records of ${lastPart(formatValue(source))}${details['enabled'] === false ? ' (off)' : ''}`,

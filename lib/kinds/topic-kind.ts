@@ -19,7 +19,7 @@ export const TOPIC_KIND: TriggerKind = {
     production:
       'TLS only; messages that SNS cannot deliver to the function go to the failure queue, which accepts them from the app’s topics only',
     reason:
-      'SNS discards what it cannot deliver unless the subscription has a dead-letter queue; a topic stores no message',
+      'SNS discards what it cannot deliver unless the subscription has a dead-letter queue; a topic stores no messages',
   },
   describe: ({ source, details }) =>
     `messages of ${lastPart(formatValue(source))}${details['filtered'] === undefined ? '' : ' (filtered)'}`,

@@ -35,7 +35,7 @@ async function main() {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, text);
   }
-  console.log(`${Object.keys(files).length} files in ${folder}`);
+  console.log(`created ${Object.keys(files).length} files in ${folder}`);
   if (values['no-install'] !== true) {
     install(folder);
   }
@@ -71,7 +71,7 @@ async function ask({ folder, events, ci }) {
       events:
         events ??
         eventsIn(await question(`Events, separated by commas\n${list.join('\n')}\nEvents`, 'http')),
-      ci: ci ?? (await question('A workflow for GitHub Actions', 'yes')).startsWith('y'),
+      ci: ci ?? (await question('Add a workflow for GitHub Actions', 'yes')).startsWith('y'),
     };
   } finally {
     terminal.close();
@@ -83,7 +83,7 @@ function eventsIn(text) {
   const unknown = names.find((name) => !Object.hasOwn(EVENTS, name));
   if (unknown !== undefined) {
     throw new UserError(
-      `there is no event "${unknown}": choose from ${Object.keys(EVENTS).join(', ')}`,
+      `unknown event "${unknown}": choose from ${Object.keys(EVENTS).join(', ')}`,
     );
   }
   return [...new Set(names)];
@@ -91,7 +91,7 @@ function eventsIn(text) {
 
 function requireEmpty(folder) {
   if (fs.existsSync(folder) && fs.readdirSync(folder).some((name) => name !== '.git')) {
-    throw new UserError(`${folder} is not empty: name a new folder`);
+    throw new UserError(`${folder} is not empty: choose a new folder`);
   }
 }
 

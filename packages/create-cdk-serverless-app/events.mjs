@@ -156,7 +156,7 @@ app.onMessage(jobs, 'src/work.ts');`,
     files: {
       'src/work.ts': `import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 
-/** Messages that it names are received again; after 5 times they go to the failure queue. */
+/** SQS delivers the messages in the returned list again; after 5 receives they go to the failure queue. */
 export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
   const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
   for (const { messageId, body } of event.Records) {

@@ -88,11 +88,11 @@ function appFile(name, chosen, hasApi) {
   const indented = declares.join('\n').replace(/^/gm, '  ');
   return `${lines.join('\n')}
 
-/** The app, which the tests make too. */
+/** Creates the app, for the deployment and for the tests. */
 export function makeApp(stack: Stack, stage = AppStage.PRODUCTION): ServerlessApp {
   const app = new ServerlessApp(stack, 'App', {
-    stage,${hasApi ? '\n    http: { authorizer: new HttpNoneAuthorizer() }, // open to everybody: give it an authorizer' : ''}
-    // notify: ['ops@example.com'], // alarms, for those who are told of them
+    stage,${hasApi ? '\n    http: { authorizer: new HttpNoneAuthorizer() }, // public: replace it with an authorizer' : ''}
+    // notify: ['ops@example.com'], // who gets the alarms
   });
 ${indented}
   return app;
@@ -138,7 +138,7 @@ import { makeApp } from '../app';
 const stack = new Stack(new App(), 'Test');
 const app = makeApp(stack);
 
-test('has its functions, and no helper beside them', () => {
+test('has its functions, and no helper functions', () => {
   Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', ${functions});
 });
 
@@ -156,19 +156,19 @@ test('costs less than $20 a month', () => {
 function readme(name, events) {
   return `# ${name}
 
-Made by \`npm create cdk-serverless-app\` for: ${events.map((it) => EVENTS[it].title).join(', ')}.
+Created by \`npm create cdk-serverless-app\` for these events: ${events.map((it) => EVENTS[it].title).join(', ')}.
 
 \`\`\`sh
 npm run check           # types
 npm test                # the handlers and the template
 npx cdk bootstrap       # once for each account and region
-npm run deploy          # a development copy, which goes with its stack
+npm run deploy          # a development stage; \`npx cdk destroy\` removes all of it
 npm run deploy -- -c stage=production
-npm run dev             # the whole app on this machine, without an account
+npm run dev             # the whole app on this machine, without an AWS account
 npx serverless-app estimate
 \`\`\`
 
-\`cdk synth\` keeps \`serverless-app-env.d.ts\` up to date, which has a type for the environment variables of each function. Commit it.
+\`cdk synth\` keeps \`serverless-app-env.d.ts\` up to date. The file contains a type for the environment variables of each function. Commit it.
 
 Documentation: https://github.com/cdk-serverless-app/cdk-serverless-app. Rules for coding agents: \`node_modules/cdk-serverless-app/AGENTS.md\`.
 `;

@@ -17,7 +17,7 @@ function figures(): Figure[] {
   return [
     {
       id: 'cli',
-      description: 'start of the command (`serverless-app --version`), against `node -e 0`',
+      description: 'start of the command (`serverless-app --version`), compared with `node -e 0`',
       unit: 'ms',
       as: 'share',
     },

@@ -268,6 +268,6 @@ function print(all: ReadonlyMap<string, Figures>): void {
     return `| ${name} | ${cells.join(' | ')} |`;
   });
   const titles =
-    'start to first answer | saved to new answer: median | 95th percentile | ratio | memory';
+    'start to first response | save to new response: median | 95th percentile | ratio | memory';
   process.stdout.write(`| | ${titles} |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`);
 }

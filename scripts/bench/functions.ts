@@ -10,7 +10,7 @@ function figures({ functions }: BenchOptions): Figure[] {
   return [
     {
       id: 'cold-synth',
-      description: `cold synth of ${functions} functions with the SDK, against \`NodejsFunction\` with the SDK bundled`,
+      description: `cold synth of ${functions} functions with the SDK, compared with \`NodejsFunction\` with the SDK bundled`,
       unit: 'ms',
       as: 'faster',
       target: 20,
@@ -26,7 +26,7 @@ function figures({ functions }: BenchOptions): Figure[] {
     },
     {
       id: 'unchanged-synth',
-      description: `unchanged synth of ${functions} functions, against \`NodejsFunction\``,
+      description: `unchanged synth of ${functions} functions, compared with \`NodejsFunction\``,
       unit: 'ms',
       as: 'faster',
       target: 120,
@@ -35,7 +35,7 @@ function figures({ functions }: BenchOptions): Figure[] {
     {
       id: 'unchanged-against-inline',
       description:
-        'the same against no bundling at all: plain functions with inline code and nothing else (two resources each; ours have three)',
+        'the same, compared with no bundling at all: plain functions with inline code and nothing else (two resources each; ours have three)',
       unit: 'ms',
       as: 'share',
       target: 1.4,
@@ -43,7 +43,7 @@ function figures({ functions }: BenchOptions): Figure[] {
     {
       id: 'unchanged-against-own-inline',
       description:
-        'the same against the same app with inline code: what the unchanged bundling itself costs',
+        'the same, compared with this app with inline code, which shows the cost of unchanged bundling',
       unit: 'ms',
       as: 'share',
       target: 1.4,
@@ -51,14 +51,14 @@ function figures({ functions }: BenchOptions): Figure[] {
     {
       id: 'unchanged-against-same',
       description:
-        'the same against no bundling at all: plain functions with inline code and, as ours, retries and a failure queue',
+        'the same, compared with no bundling at all: plain functions with inline code and, like ours, retries and a failure queue',
       unit: 'ms',
       as: 'share',
       target: 1.4,
     },
     {
       id: 'one-changed',
-      description: `one handler of ${functions} changed, against the unchanged synth and one function’s build`,
+      description: `one handler of ${functions} changed, compared with the unchanged synth and one function’s build`,
       unit: 'ms',
       as: 'share',
       target: 1.3,

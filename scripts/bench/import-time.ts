@@ -19,7 +19,7 @@ function figures(): Figure[] {
     {
       id: 'import',
       description:
-        'import of the package, against import of the classes of aws-cdk-lib that it uses',
+        'import of the package, compared with import of the classes of aws-cdk-lib that it uses',
       unit: 'ms',
       as: 'share',
       target: 1.2,

@@ -25,14 +25,14 @@ function figures(): Figure[] {
     {
       id: 'init-default',
       description:
-        'init of the six handlers, against `NodejsFunction`’s default (the SDK from `node_modules`)',
+        'init of the six handlers, compared with `NodejsFunction`’s default (the SDK from `node_modules`)',
       unit: 'ms',
       as: 'share',
       target: 0.7,
     },
     {
       id: 'init-bundled',
-      description: 'the same against `NodejsFunction` with the SDK bundled',
+      description: 'the same, compared with `NodejsFunction` with the SDK bundled',
       unit: 'ms',
       as: 'share',
       target: 0.2,

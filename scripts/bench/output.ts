@@ -97,7 +97,7 @@ function benchBlock({ figures, machine, versions, rounds }: Report): string {
     });
   const node = versions.node?.split('.')[0] ?? '';
   return [
-    `By \`npm run bench\` (both sides in one run, medians of ${count(rounds)}, ${machine.cores} cores, Node.js ${node}, aws-cdk-lib ` +
+    `Measured by \`npm run bench\` (both sides in one run, medians of ${count(rounds)}, ${machine.cores} cores, Node.js ${node}, aws-cdk-lib ` +
       `${versions['aws-cdk-lib'] ?? ''}; template validation off on both sides unless stated):`,
     '',
     '| figure | ratio | target |',

@@ -17,7 +17,7 @@ function figures(): Figure[] {
     ...SIZES.flatMap((size) => figuresAt(size)),
     {
       id: 'scale-linear',
-      description: `unchanged synth in nested stacks: time a function at ${thousands(LARGEST)}, against that at ${SMALLEST}`,
+      description: `unchanged synth in nested stacks: time per function with ${thousands(LARGEST)} functions, compared with ${SMALLEST} functions`,
       unit: 'ms a function',
       as: 'share',
       target: 1.3,
@@ -37,26 +37,26 @@ function figuresAt(size: number): Figure[] {
   return [
     {
       id: `scale-time-${size}`,
-      description: `unchanged synth of ${what}, against inline code`,
+      description: `unchanged synth of ${what}, compared with inline code`,
       unit: 'ms a function',
       as: 'share',
     },
     {
       id: `scale-cold-${size}`,
-      description: `cold synth of ${what} (first round only), against inline code`,
+      description: `cold synth of ${what} (first round only), compared with inline code`,
       unit: 'ms a function',
       as: 'share',
     },
     {
       id: `scale-memory-${size}`,
-      description: `peak memory of the unchanged synth of ${what}, against inline code`,
+      description: `peak memory of the unchanged synth of ${what}, compared with inline code`,
       unit: 'MB',
       as: 'share',
       ...(size === LARGEST ? { target: 1.5 } : {}),
     },
     {
       id: `scale-memory-cold-${size}`,
-      description: `peak memory of the cold synth of ${what} (first round only), against inline code`,
+      description: `peak memory of the cold synth of ${what} (first round only), compared with inline code`,
       unit: 'MB',
       as: 'share',
     },

@@ -13,7 +13,7 @@ function figures(): Figure[] {
     {
       id: 'validation-time',
       description:
-        'the CDK’s template validation, by default: the app of `examples/orders` with it, against without it',
+        'the CDK’s template validation, by default: the app of `examples/orders` with it, compared with the app without it',
       unit: 'ms',
       as: 'share',
     },
@@ -21,7 +21,7 @@ function figures(): Figure[] {
     {
       id: 'validation-time-flags',
       description:
-        'the same with the flags of Node.js that the README recommends, against without validation',
+        'the same with the flags of Node.js that the README recommends, compared with no validation',
       unit: 'ms',
       as: 'share',
     },

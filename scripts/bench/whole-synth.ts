@@ -11,7 +11,7 @@ const DIRECT = 'node_modules/.bin/cdk';
 const NPX = 'npx cdk';
 
 function figures(): Figure[] {
-  const against = 'against the same app in plain CDK as `cdk init` sets it up';
+  const against = 'compared with the same app in plain CDK as `cdk init` sets it up';
   return [
     {
       id: 'orders-cold',

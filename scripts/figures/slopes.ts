@@ -98,8 +98,8 @@ export function slopes(root: string): string {
     return `| ${name} | ${here.length}: ${inWords(here)} | ${theirs.length}: ${inWords(theirs)} |`;
   });
   return [
-    `Resources that one more function adds, with its role, by its trigger, against AWS SAM (its translator ${version}, \`scripts/figures/sam-resources.py\`; [AWS’s list](${SAM_PAGE})).`,
-    'SAM writes the routes of an HTTP API into its OpenAPI document. Its functions have no failure queue; here, what runs asynchronously has the app’s, by its `EventInvokeConfig`.',
+    `Resources that one more function adds, including its role, for each kind of trigger, compared with AWS SAM (translator ${version}, \`scripts/figures/sam-resources.py\`; [AWS’s list](${SAM_PAGE})).`,
+    'SAM writes the routes of an HTTP API into its OpenAPI document. Its functions have no failure queue; here, functions that run asynchronously use the app’s, through their `EventInvokeConfig`.',
     '',
     '| trigger | here | SAM |',
     '|---|---|---|',

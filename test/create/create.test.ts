@@ -68,7 +68,7 @@ test('without --yes it asks for the events and the workflow', () => {
 
   const { stdout } = create(folder, ['--events', 'event'], 'no\n');
 
-  expect(stdout).toContain('A workflow for GitHub Actions (yes): ');
+  expect(stdout).toContain('Add a workflow for GitHub Actions (yes): ');
   expect(filesIn(folder)).toContain('src/order-paid.ts');
   expect(filesIn(folder)).not.toContain('.github/workflows/ci.yml');
 });
@@ -77,7 +77,7 @@ test.each<[string, readonly string[], string]>([
   [
     'an event that it does not know',
     ['--yes', '--events', 'http,mail'],
-    'create-cdk-serverless-app: there is no event "mail": choose from http, table, objects, schedule, queue, event\n',
+    'create-cdk-serverless-app: unknown event "mail": choose from http, table, objects, schedule, queue, event\n',
   ],
   ['an option that it does not know', ['--yes', '--python'], "Unknown option '--python'"],
 ])('fails in one line for %s', (_, args, message) => {
@@ -95,7 +95,7 @@ test('fails for a folder that holds something', () => {
 
   expect([status, stderr]).toEqual([
     1,
-    expect.stringMatching(/ is not empty: name a new folder\n$/),
+    expect.stringMatching(/ is not empty: choose a new folder\n$/),
   ]);
 });
 

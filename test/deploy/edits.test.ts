@@ -15,10 +15,10 @@ const ASKED = process.env.CDK_SERVERLESS_APP_TEST_EDITS;
  * an existing domain are not there; test/deploy/rest.test.ts makes what it imports.
  */
 const BEYOND_EMULATOR = [
-  'set `enhancedFanOut` of a stream’s records, and back',
+  'set and unset `enhancedFanOut` of a stream’s records',
   'change the files of a site whose `upload` is a bucket deployment',
-  'set `upload`, and back',
-  'map a REST API to an `existingDomain`, change its path, and stop',
+  'set and unset `upload`',
+  'map a REST API to an `existingDomain`, change its path, and remove it',
   'add a route to an imported API',
   'change a route of an imported API',
   'remove a route of an imported API',

@@ -28,20 +28,20 @@ const tenants = (isolated: boolean, id = 'A'): ReturnType<typeof version> =>
   );
 
 const MOVED = {
-  what: 'Functions move between stacks, so each is created anew. Its routes follow in place; a stream’s new mapping reads the changes of the last 24 hours again.',
-  instead: 'Make handlers of table changes idempotent, which streams require anyway.',
+  what: 'The functions move to nested stacks, so CloudFormation creates new ones. Routes are updated in place. The new mapping of a stream reads the changes of the last 24 hours again.',
+  instead: 'Make handlers of table changes idempotent, as streams require anyway.',
 } as const;
 
 export const APP_EDITS: readonly Edit[] = [
   fine(
-    'add an address to `notify`, another one, and back',
+    'add addresses to `notify`, and remove some',
     app({ notify: ops }),
     app({ notify: [...ops, 'dev@example.com'] }),
     app({ notify: ['dev@example.com'] }),
     app({ notify: ops }),
   ),
-  fine('set `notify`, and back', app(), app({ notify: ops }), app()),
-  fine('set a budget, and back', app({ notify: ops }), budget(), app({ notify: ops })),
+  fine('set and unset `notify`', app(), app({ notify: ops }), app()),
+  fine('add a budget, and remove it', app({ notify: ops }), budget(), app({ notify: ops })),
   fine('change the amount of a budget', budget(), budget({}, 300)),
   fine(
     'change `actual`, `forecast` and `notify` of a budget',
@@ -51,80 +51,93 @@ export const APP_EDITS: readonly Edit[] = [
     budget({ notify: ['cfo@example.com'] }),
   ),
   fine(
-    'the same of a budget with a name',
+    'change `actual` and `notify` of a budget with a name',
     budget({ budgetName: 'mine' }),
     budget({ budgetName: 'mine', actual: [50] }),
     budget({ budgetName: 'mine', notify: ['cfo@example.com'] }),
   ),
   fine(
-    'change the addresses while there is a budget',
+    'change the addresses of an app with a budget',
     budget(),
     app({ notify: ['dev@example.com'], budget: Budget.monthly(200) }),
   ),
   fine(
-    'change an alarm, switch one off, switch all off, and back',
+    'change an alarm, disable one, disable all, and undo these changes',
     app({ notify: ops }),
     app({ notify: ops, alarms: { Throttles: { evaluationPeriods: 3 } } }),
     app({ notify: ops, alarms: { Throttles: { enabled: false } } }),
     app({ notify: ops, alarmsEnabled: false }),
     app({ notify: ops }),
   ),
-  fine('switch the dashboard off, and back', app(), app({ dashboard: false }), app()),
-  fine('production, development, and back', app(), app({ stage: AppStage.DEVELOPMENT }), app()),
+  fine('disable the dashboard, and enable it again', app(), app({ dashboard: false }), app()),
   fine(
-    'development, production, and back',
+    'change the stage from production to development, and back',
+    app(),
+    app({ stage: AppStage.DEVELOPMENT }),
+    app(),
+  ),
+  fine(
+    'change the stage from development to production, and back',
     app({ stage: AppStage.DEVELOPMENT }),
     app(),
     app({ stage: AppStage.DEVELOPMENT }),
   ),
   fine(
-    'switch `serverAccessLogs` off, and on again',
+    'disable `serverAccessLogs`, and enable it again',
     app(),
     app({ serverAccessLogs: false }),
     app(),
   ),
   fine(
-    'bring a failure bucket, and take it back',
+    'use your own failure bucket, and remove it',
     version(both(changes('Project'), (_, stack) => new s3.Bucket(stack, 'Mine'))),
     {
       propsIn: (stack) => ({ failureBucket: new s3.Bucket(stack, 'Mine') }),
       declare: changes('Project'),
     },
   ),
-  fine('bring a failure queue', version(both(whole, (_, stack) => new sqs.Queue(stack, 'Mine'))), {
-    propsIn: (stack) => ({ failureQueue: new sqs.Queue(stack, 'Mine') }),
-    declare: whole,
-  }),
-  fine('bring a log group', version(both(whole, (_, stack) => new logs.LogGroup(stack, 'Mine'))), {
-    propsIn: (stack) => ({ logGroup: new logs.LogGroup(stack, 'Mine') }),
-    declare: whole,
-  }),
   fine(
-    '`estimate`, `usage`, `scaling`, `report`',
+    'use your own failure queue',
+    version(both(whole, (_, stack) => new sqs.Queue(stack, 'Mine'))),
+    {
+      propsIn: (stack) => ({ failureQueue: new sqs.Queue(stack, 'Mine') }),
+      declare: whole,
+    },
+  ),
+  fine(
+    'use your own log group',
+    version(both(whole, (_, stack) => new logs.LogGroup(stack, 'Mine'))),
+    {
+      propsIn: (stack) => ({ logGroup: new logs.LogGroup(stack, 'Mine') }),
+      declare: whole,
+    },
+  ),
+  fine(
+    'change `estimate`, `usage`, `scaling` and `report`',
     app(),
     app({ estimate: { freeTier: true }, report: false }),
   ),
-  troubled('switch sharding on', [app(), app(sharded(2))], {
+  troubled('enable sharding', [app(), app(sharded(2))], {
     kinds: ['events-repeated'],
     ...MOVED,
   }),
   fine('change the number of shards', app(sharded(1)), app(sharded(3))),
   troubled(
-    'switch sharding on where a function has a name of its own (`functionName`)',
+    'enable sharding in an app in which a function has a `functionName`',
     [named(), named(sharded(2))],
     {
       kinds: ['will-fail'],
-      what: 'The function of the nested stack is created while the old one has its name.',
-      instead: 'Change `functionName` in the same deployment, or leave it out.',
+      what: 'CloudFormation creates the function in the nested stack while the old one still has the name.',
+      instead: 'Change or remove `functionName` in the same deployment.',
       steps: [named(), named(sharded(2), 'other')],
     },
   ),
   troubled(
-    'give a function of an app with shards a `tenancyConfig`, or another package type',
+    'add a `tenancyConfig` to a function in a shard, or change its package type',
     [tenants(false), tenants(true)],
     {
       kinds: ['will-fail'],
-      what: 'Lambda decides both when a function is created, and the name of a function in a shard follows from its id.',
+      what: 'Either change replaces the function, and the name of a function in a shard is derived from its id, so the old one still has it.',
       instead: 'Give the function another `id` in the same deployment.',
       steps: [tenants(false), tenants(true, 'Other')],
     },

@@ -47,7 +47,7 @@ const ordered = (options: AppFunctionOptions = {}): ReturnType<typeof version> =
     }),
   );
 const RUNNING =
-  'Lambda deletes a durable function only when none of its executions is running: CloudFormation waits for an hour, and then gives up.';
+  'Lambda deletes a durable function only when none of its executions is running. CloudFormation waits for an hour, and then gives up.';
 const ENDED =
   'Wait until its executions have ended, or stop them (`aws lambda stop-durable-execution`).';
 
@@ -58,8 +58,8 @@ export const FUNCTION_EDITS: readonly Edit[] = [
     code('ok.ts', ROLLED),
     code('other.ts', ROLLED),
   ),
-  fine('rename a function that nothing runs', alone('A'), alone('B')),
-  fine('add a function, remove it, add it again', alone('A'), version(always), alone('A')),
+  fine('rename a function without triggers', alone('A'), alone('B')),
+  fine('add a function, remove it, and add it again', alone('A'), version(always), alone('A')),
   ...Object.entries<AppFunctionOptions>({
     memorySize: { memorySize: 2048 },
     timeout: { timeout: Duration.seconds(7) },
@@ -70,9 +70,9 @@ export const FUNCTION_EDITS: readonly Edit[] = [
     reservedConcurrentExecutions: { reservedConcurrentExecutions: 5 },
     description: { description: 'something' },
   }).flatMap(([name, options]) => [
-    fine(`set \`${name}\` of functions, and back`, plain, busy(options), plain),
+    fine(`set and unset \`${name}\` of functions`, plain, busy(options), plain),
     fine(
-      `set \`${name}\` of functions with a rollout, and back`,
+      `set and unset \`${name}\` of functions with a rollout`,
       busy(ROLLED),
       busy({ ...ROLLED, ...options }),
       busy(ROLLED),
@@ -83,14 +83,14 @@ export const FUNCTION_EDITS: readonly Edit[] = [
     maxEventAge: { maxEventAge: Duration.hours(1) },
   }).map(([name, options]) =>
     fine(
-      `set \`${name}\` of a function, and back`,
+      `set and unset \`${name}\` of a function`,
       version(objects('C')),
       version(objects('C', options)),
       version(objects('C')),
     ),
   ),
-  fine('provisioned concurrency, and back to on demand', plain, busy(WARM), plain),
-  fine('provisioned concurrency that scales, and back', plain, busy(SCALED), plain),
+  fine('add provisioned concurrency, and remove it', plain, busy(WARM), plain),
+  fine('add provisioned concurrency that scales, and remove it', plain, busy(SCALED), plain),
   fine(
     'change the bounds of provisioned concurrency',
     busy(WARM),
@@ -98,26 +98,26 @@ export const FUNCTION_EDITS: readonly Edit[] = [
     busy({ coldStart: ColdStart.provisioned({ min: 2, max: 9 }) }),
     busy(WARM),
   ),
-  fine('a rollout, and back to all at once', plain, busy(ROLLED), plain),
+  fine('add a rollout, and remove it', plain, busy(ROLLED), plain),
   fine(
     'change a rollout',
     busy(ROLLED),
     busy({ rollout: Rollout.linear({ percent: 20, interval: Duration.minutes(2) }) }),
   ),
   fine(
-    'a rollout together with provisioned concurrency, and back',
+    'add a rollout together with provisioned concurrency, and remove both',
     busy(WARM),
     busy({ ...WARM, ...ROLLED }),
     busy(WARM),
   ),
   fine(
-    'give a function a name, and another one',
+    'add a name to a function, and change it',
     alone('A'),
     alone('A', { functionName: 'one' }),
     alone('A', { functionName: 'two' }),
   ),
   fine(
-    'grant access, and take it back',
+    'grant access, and revoke it',
     version(both(route('GET /a', 'A'), (app) => void tableOf(app))),
     version(
       both(always, (app) => {
@@ -128,16 +128,16 @@ export const FUNCTION_EDITS: readonly Edit[] = [
   ),
   fine('make functions durable', ordered(), ordered(DURABLE)),
   fine(
-    'change `executionTimeout` and `retentionPeriod` of durable functions, and back',
+    'change `executionTimeout` and `retentionPeriod` of durable functions, and change it back',
     ordered(DURABLE),
     ordered({
       durableConfig: { executionTimeout: Duration.minutes(9), retentionPeriod: Duration.days(2) },
     }),
     ordered(DURABLE),
   ),
-  troubled('make durable functions ordinary ones', [ordered(DURABLE), ordered()], {
+  troubled('make durable functions ordinary again', [ordered(DURABLE), ordered()], {
     kinds: ['may-fail'],
-    what: `The functions are replaced. ${RUNNING}`,
+    what: `CloudFormation replaces the functions. ${RUNNING}`,
     instead: ENDED,
   }),
   troubled('remove a durable function', [alone('A', DURABLE), version(always)], {
@@ -147,12 +147,12 @@ export const FUNCTION_EDITS: readonly Edit[] = [
   }),
   fine('make the function of a table’s changes durable', changed(), changed(DURABLE)),
   troubled(
-    'make a function with a name of its own durable',
+    'make a function with a `functionName` durable',
     [alone('A', { functionName: 'one' }), alone('A', { functionName: 'one', ...DURABLE })],
     {
       kinds: ['will-fail'],
-      what: 'The function is replaced, and the new one is created while the old one has its name.',
-      instead: 'Change `functionName` in the same deployment, or leave it out.',
+      what: 'CloudFormation creates the new function while the old one still has the name.',
+      instead: 'Change or remove `functionName` in the same deployment.',
       steps: [alone('A', { functionName: 'one' }), alone('A', { functionName: 'two', ...DURABLE })],
     },
   ),

@@ -19,7 +19,8 @@ const streams = (props: kinesis.StreamProps): ReturnType<typeof version> =>
 const REPEATED = {
   kinds: ['events-repeated'],
   what: 'The new mapping starts with the oldest record of the stream, so the records that the stream still holds are processed again.',
-  instead: 'Nothing, if the function is idempotent, as it must be anyway. Otherwise keep the `id`.',
+  instead:
+    'Nothing, if the function is idempotent, as streams require anyway. Otherwise keep the `id`.',
 } as const;
 
 export const KINESIS_EDITS: readonly Edit[] = [
@@ -59,7 +60,7 @@ export const KINESIS_EDITS: readonly Edit[] = [
     ],
     {
       kinds: ['will-fail', 'events-repeated'],
-      what: 'They can be given only when a mapping is created, and Lambda refuses a second mapping of one stream to one function.',
+      what: 'They can be set only when a mapping is created, and Lambda rejects a second mapping from the same stream to the same function.',
       instead:
         'Leave them unchanged: they have no effect on an existing mapping. Or remove the trigger in one deployment, and add it again in the next.',
       steps: [one, none, with_({ startingPosition: lambda.StartingPosition.LATEST })],
@@ -68,7 +69,7 @@ export const KINESIS_EDITS: readonly Edit[] = [
   fine('add a stream', version(always), none),
   troubled('remove a stream, and add it again', [none, version(always), none], {
     kinds: ['left-behind'],
-    what: 'The removed stream stays in the account with its records; the one that is added again is new and empty.',
+    what: 'The removed stream stays in the account with its records; the new one is empty.',
     instead: 'Reference the old one with `Stream.fromStreamArn`.',
   }),
   troubled(
@@ -81,23 +82,23 @@ export const KINESIS_EDITS: readonly Edit[] = [
     ],
     {
       kinds: ['left-behind'],
-      what: 'The app has a new, empty stream. The old one stays in the account, and nothing reads its records any more.',
+      what: 'The app has a new, empty stream. The old one stays in the account, but nothing reads its records any more.',
       instead:
-        'Add a stream with another id next to the old one, write to it, and remove the old one when its records are processed.',
+        'Add a stream with another id next to the old one, write to it, and remove the old one once its records are processed.',
     },
   ),
-  troubled('give a stream a name', [one, streams({ streamName: 'clicks' })], {
+  troubled('add a name to a stream', [one, streams({ streamName: 'clicks' })], {
     kinds: ['data-replaced'],
-    what: 'The app has a new, empty stream. The old one stays in the account, and nothing reads its records any more.',
+    what: 'The app has a new, empty stream. The old one stays in the account, but nothing reads its records any more.',
     instead:
-      'Add a stream with another id next to the old one, write to it, and remove the old one when its records are processed.',
+      'Add a stream with another id next to the old one, write to it, and remove the old one once its records are processed.',
   }),
   ...Object.entries<kinesis.StreamProps>({
     retentionPeriod: { retentionPeriod: Duration.days(7) },
     shardCount: { shardCount: 2 },
     removalPolicy: { removalPolicy: RemovalPolicy.DESTROY },
   }).map(([name, props]) =>
-    fine(`set \`${name}\` of a stream, and back`, one, streams(props), one),
+    fine(`set and unset \`${name}\` of a stream`, one, streams(props), one),
   ),
   ...Object.entries({
     batchSize: { batchSize: 10 },
@@ -113,6 +114,6 @@ export const KINESIS_EDITS: readonly Edit[] = [
     enabled: { enabled: false },
     monthlyEvents: { monthlyEvents: { moderate: 7 } },
   }).map(([name, options]) =>
-    fine(`set \`${name}\` of a stream’s records, and back`, one, with_(options), one),
+    fine(`set and unset \`${name}\` of a stream’s records`, one, with_(options), one),
   ),
 ];

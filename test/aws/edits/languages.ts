@@ -22,13 +22,13 @@ export const LANGUAGE_EDITS: readonly Edit[] = [
   ),
   fine('rename a Python function (or its file)', python, route('work.py', { id: 'B' })),
   fine(
-    'change the runtime of a Python function, and back',
+    'change the runtime of a Python function, and change it back',
     python,
     route('work.py', { runtime: lambda.Runtime.PYTHON_3_12 }),
     python,
   ),
   fine(
-    'change a function from TypeScript to Python, and back',
+    'change a function from TypeScript to Python, and change it back',
     route(JAVASCRIPT),
     python,
     route(JAVASCRIPT),
@@ -38,10 +38,10 @@ export const LANGUAGE_EDITS: readonly Edit[] = [
     route(JAVASCRIPT, ROLLED),
     route('work.py', ROLLED),
   ),
-  fine('change a function from Python to Go, and back', python, go, python),
+  fine('change a function from Python to Go, and change it back', python, go, python),
   fine('rename a Go function (or its folder)', go, route('pkg', { id: 'B' })),
   fine(
-    'change the processor of a Go function, and back',
+    'change the processor of a Go function, and change it back',
     go,
     route('pkg', { architecture: lambda.Architecture.X86_64 }),
     go,

@@ -29,19 +29,19 @@ export const OBJECT_EDITS: readonly Edit[] = [
   ),
   fine('change `prefix`', one, version(objects('Import', { prefix: 'other/' }))),
   fine(
-    'set `suffix` of a bucket’s objects, and back',
+    'set and unset `suffix` of a bucket’s objects',
     one,
     version(objects('Import', { prefix: 'in/', suffix: '.csv' })),
     one,
   ),
   fine(
-    'set `eventTypes` of a bucket’s objects, and back',
+    'set and unset `eventTypes` of a bucket’s objects',
     one,
     version(objects('Import', { prefix: 'in/', eventTypes: [s3.EventType.OBJECT_CREATED_PUT] })),
     one,
   ),
   fine(
-    'set `monthlyEvents` of a bucket’s objects, and back',
+    'set and unset `monthlyEvents` of a bucket’s objects',
     one,
     version(objects('Import', { prefix: 'in/', monthlyEvents: { moderate: 7 } })),
     one,
@@ -53,13 +53,13 @@ export const OBJECT_EDITS: readonly Edit[] = [
     {
       kinds: ['left-behind'],
       what: 'The app has a new, empty bucket. The old one stays in the account with its objects.',
-      instead: 'Keep the id; or copy the objects (`aws s3 sync`) after the deployment.',
+      instead: 'Keep the id. Or copy the objects after the deployment (`aws s3 sync`).',
     },
   ),
   troubled('remove a bucket, and add it again', [none, without, none], {
     kinds: ['left-behind', 'will-fail'],
-    what: 'A removed bucket stays in the account, so its name is taken when it is added again.',
+    what: 'The removed bucket stays in the account, so its name is already taken when you add it again.',
     instead:
-      'Add it with `cdk deploy --import-existing-resources`, which takes the old bucket with its objects back into the stack.',
+      'Deploy with `cdk deploy --import-existing-resources`, which imports the old bucket and its objects into the stack.',
   }),
 ];

@@ -20,7 +20,7 @@ const none = version(both(always, (app) => void app.addQueue('Jobs')));
 const without = version(always);
 
 const NEW_QUEUE = {
-  what: 'The app has a new, empty queue. The old one stays in the account with its messages, which nothing reads any more.',
+  what: 'The app has a new, empty queue. The old one stays in the account with its messages, but nothing reads them any more.',
   instead:
     'Add a queue with another id next to the old one, send to it, and remove the old one when it is empty.',
 } as const;
@@ -45,8 +45,8 @@ export const QUEUE_EDITS: readonly Edit[] = [
   ),
   troubled('remove a queue, and add it again', [one, without, one], {
     kinds: ['left-behind'],
-    what: 'The removed queue stays in the account with its messages; the one that is added again is new and empty.',
-    instead: 'Remove it when it is empty; or reference the old one with `Queue.fromQueueArn`.',
+    what: 'The removed queue stays in the account with its messages; the new one is empty.',
+    instead: 'Remove it only when it is empty. Or reference the old one with `Queue.fromQueueArn`.',
   }),
   troubled(
     'rename a queue’s id',
@@ -62,7 +62,7 @@ export const QUEUE_EDITS: readonly Edit[] = [
     ...NEW_QUEUE,
     kinds: ['data-replaced', 'downtime'],
   }),
-  troubled('give a queue a name', [one, of({ queueName: 'jobs' })], {
+  troubled('add a name to a queue', [one, of({ queueName: 'jobs' })], {
     ...NEW_QUEUE,
     kinds: ['data-replaced', 'downtime'],
   }),
@@ -74,7 +74,7 @@ export const QUEUE_EDITS: readonly Edit[] = [
     visibilityTimeout: { visibilityTimeout: Duration.hours(1) },
     encryption: { encryption: sqs.QueueEncryption.KMS_MANAGED },
     removalPolicy: { removalPolicy: RemovalPolicy.DESTROY },
-  }).map(([name, props]) => fine(`set \`${name}\` of a queue, and back`, one, of(props), one)),
+  }).map(([name, props]) => fine(`set and unset \`${name}\` of a queue`, one, of(props), one)),
   ...Object.entries<QueueTriggerOptions>({
     batchSize: { batchSize: 5 },
     maxBatchingWindow: { maxBatchingWindow: Duration.seconds(5) },
@@ -86,7 +86,7 @@ export const QUEUE_EDITS: readonly Edit[] = [
     monthlyEvents: { monthlyEvents: { moderate: 7 } },
   }).map(([name, options]) =>
     fine(
-      `set \`${name}\` of a queue’s messages, and back`,
+      `set and unset \`${name}\` of a queue’s messages`,
       one,
       version(messages('Work', options)),
       one,

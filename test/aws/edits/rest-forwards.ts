@@ -66,7 +66,7 @@ const forwardEdits: readonly Edit[] = [
   fine('change the path of `forwardRequest`', rest(queue()), rest(queue({}, {}, '/later'))),
   ...Object.entries(OPTIONS).map(([name, value]) =>
     fine(
-      `set \`${name}\` of \`forwardRequest\`, and back`,
+      `set and unset \`${name}\` of \`forwardRequest\``,
       forward({}),
       forward({ [name]: value as unknown }),
       forward({}),
@@ -79,20 +79,20 @@ const forwardEdits: readonly Edit[] = [
     scoped(),
   ),
   fine(
-    'forward to an event bus instead of a queue, and back',
+    'forward to an event bus instead of a queue, and change it back',
     rest(queue()),
     rest(bus),
     rest(queue()),
   ),
   fine(
-    'change the group of forwarded messages',
+    'change the message group of forwarded messages',
     rest(grouped()),
     rest(grouped(RequestPart.path('id'))),
     rest(grouped(RequestPart.header('X-Customer'))),
     rest(grouped()),
   ),
   troubled(
-    'make the queue of `forwardRequest` a FIFO queue',
+    'change the queue of `forwardRequest` to a FIFO queue',
     [rest(queue()), rest(queue({}, { fifo: true }))],
     {
       kinds: ['data-replaced', 'downtime'],
@@ -141,8 +141,8 @@ const validated = (...required: string[]): Version =>
   own(routed('POST /a', 'A', { validate: { body: { type: 'object', required } } }));
 
 const SERVED = {
-  what: 'API Gateway serves the old route until the next deployment: CloudFormation deletes the method after it has deployed the API. If its function has other routes, the route still runs it.',
-  instead: 'After the deployment run `aws apigateway create-deployment` for the stage.',
+  what: 'API Gateway serves the old route until the next deployment: CloudFormation deletes the method only after it has deployed the API. If its function has other routes, requests to the old route still run it.',
+  instead: 'After the deployment, run `aws apigateway create-deployment` for the stage.',
 } as const;
 
 const ownEdits: readonly Edit[] = [
@@ -180,17 +180,17 @@ const ownEdits: readonly Edit[] = [
     [own(routed('GET /a/{id}')), own(routed('GET /a/{order}'))],
     {
       kinds: ['will-fail', 'not-applied'],
-      what: 'API Gateway allows one parameter in a place, and the new one is created before the old one is deleted.',
+      what: 'API Gateway allows only one parameter name at each position of a path, and CloudFormation creates the new one before it deletes the old one.',
       instead: 'Remove the routes below the parameter in one deployment, and add them in the next.',
       steps: [own(routed('GET /a/{id}')), own(health), own(routed('GET /a/{order}'))],
     },
   ),
   troubled(
-    'bring your own REST API (`api`)',
+    'change to a REST API of your own (`api`)',
     [version(routed('GET /a'), { rest: {} }), own(routed('GET /a'))],
     {
       kinds: ['downtime'],
-      what: 'Your API has another URL: clients of the app’s own get errors.',
+      what: 'Your API has a different URL: clients of the app’s own API get errors.',
       instead:
         'Add the routes to your API with a second app, move the clients, and remove the first app’s routes last.',
     },
@@ -212,11 +212,11 @@ const made = version(routed('GET /a/{id}'), { rest: {} });
 const wholeEdits: readonly Edit[] = [
   troubled('change an HTTP API to a REST API, or back', [version(routed('GET /a/{id}')), made], {
     kinds: ['downtime'],
-    what: 'The new API has another URL: clients of the old one get errors.',
+    what: 'The new API has a different URL: clients of the old one get errors.',
     instead:
-      'Let both run side by side in two apps behind `existingDomain`, move the clients, and remove the first app’s routes last.',
+      'Run both side by side in two apps behind `existingDomain`, move the clients, and remove the first app’s routes last.',
   }),
-  fine('switch sharding on in an app with a REST API', made, {
+  fine('enable sharding in an app with a REST API', made, {
     ...made,
     props: { rest: {}, sharding: Sharding.nestedStacks(2) },
   }),

@@ -38,7 +38,7 @@ const one = rest(route('GET /a/{id}', 'A'));
 const with_ = (options: RestOptions): Version => rest(route('GET /a/{id}', 'A'), options);
 const posted = (options: HttpTriggerOptions = {}): Version => rest(route('POST /a', 'A', options));
 const backAndForth = (name: string, options: RestOptions): Edit =>
-  fine(`set \`${name}\` of a REST API, and back`, one, with_(options), one);
+  fine(`set and unset \`${name}\` of a REST API`, one, with_(options), one);
 
 const poolOf = (scopes?: string[]): Version =>
   routeWith((app) => ({
@@ -122,7 +122,7 @@ export const REST_EDITS: readonly Edit[] = [
   fine('rename a parameter of a REST route', one, rest(route('GET /a/{orderId}', 'A'))),
   fine('rename the function (or its file) of a REST route', one, rest(route('GET /a/{id}', 'B'))),
   fine(
-    'give a function another REST route, and take it back',
+    'add another REST route to a function, and remove it',
     one,
     rest(
       both(always, (app) => {
@@ -142,7 +142,7 @@ export const REST_EDITS: readonly Edit[] = [
     ),
   ),
   fine(
-    'tell a function the address of its REST API, and stop',
+    'pass the URL of its REST API to a function, and remove it',
     one,
     rest(
       both(always, (app) => {
@@ -152,7 +152,7 @@ export const REST_EDITS: readonly Edit[] = [
     one,
   ),
   fine(
-    'change the `authorizer` of a REST route: IAM, a user pool, a function, everybody',
+    'change the `authorizer` of a REST route: IAM, a user pool, a function, none',
     one,
     routeWith(() => ({ authorizer: RouteAuthorizer.iam() })),
     poolOf(),
@@ -182,7 +182,7 @@ export const REST_EDITS: readonly Edit[] = [
     posted(),
   ),
   fine(
-    'set `streaming` and `integrationTimeout` of a REST route, and back',
+    'set and unset `streaming` and `integrationTimeout` of a REST route',
     posted(),
     posted({ streaming: true, integrationTimeout: Duration.minutes(1) }),
     posted({ integrationTimeout: Duration.seconds(5) }),
@@ -201,13 +201,13 @@ export const REST_EDITS: readonly Edit[] = [
     isolated(RequestTenant.header('X-Customer')),
   ),
   fine(
-    'set `apiKeyRequired` of a REST route, and back',
+    'set and unset `apiKeyRequired` of a REST route',
     posted(),
     posted({ apiKeyRequired: true }),
     posted(),
   ),
   fine(
-    'set `monthlyEvents` of a REST route, and back',
+    'set and unset `monthlyEvents` of a REST route',
     posted(),
     posted({ monthlyEvents: { moderate: 7 } }),
     posted(),
@@ -225,9 +225,9 @@ export const REST_EDITS: readonly Edit[] = [
     [plans({ Partners: { apiKeys: ['Acme'] } }), plans({ Partners: { apiKeys: ['Ajax'] } })],
     {
       kinds: ['downtime'],
-      what: 'The new key has another value: the caller gets 403 with the old one.',
+      what: 'The new key has a different value: callers that send the old one get 403.',
       instead:
-        'Add the new key in one deployment, and remove the old one when the caller uses the new one.',
+        'Add the new key in one deployment. Remove the old one once the caller uses the new one.',
       steps: [
         plans({ Partners: { apiKeys: ['Acme'] } }),
         plans({ Partners: { apiKeys: ['Acme', 'Ajax'] } }),
@@ -240,9 +240,9 @@ export const REST_EDITS: readonly Edit[] = [
     [plans({ Partners: { apiKeys: ['Acme'] } }), plans({ Gold: { apiKeys: ['Acme'] } })],
     {
       kinds: ['will-fail'],
-      what: 'API Gateway accepts a key in one plan of a stage only, and the new plan gets the key before the old one loses it.',
+      what: 'API Gateway accepts a key in only one plan of a stage, and CloudFormation adds it to the new plan before it removes it from the old one.',
       instead:
-        'Before the deployment run `aws apigateway delete-usage-plan-key`: the key keeps its value, and gets 403 meanwhile. Or give the caller another key in the new plan.',
+        'Before the deployment, run `aws apigateway delete-usage-plan-key`: the key keeps its value, but requests with it get 403 until the deployment is complete. Or give the caller another key in the new plan.',
       steps: [
         plans({ Partners: { apiKeys: ['Acme'] } }),
         plans({ Partners: { apiKeys: ['Acme'] }, Gold: { apiKeys: ['AcmeGold'] } }),
@@ -251,32 +251,32 @@ export const REST_EDITS: readonly Edit[] = [
     },
   ),
   fine(
-    'protect a REST API by a `webAcl`, and stop',
+    'add a `webAcl` to a REST API, and remove it',
     one,
     with_({ webAcl: RestWebAcl.coreRules() }),
     one,
     with_({ webAcl: webAcl('1') }),
   ),
   troubled(
-    'change the web ACL of a REST API to another one',
+    'replace the web ACL of a REST API',
     [with_({ webAcl: webAcl('1') }), with_({ webAcl: webAcl('2') })],
     {
       kinds: ['not-applied'],
-      what: 'The API may end without a web ACL: CloudFormation removes the old association last, and AWS WAF removes whatever the stage has then.',
+      what: 'The API may be left without a web ACL: CloudFormation removes the old association last, and AWS WAF then removes whichever web ACL the stage has.',
       instead:
-        'After the deployment check `aws wafv2 get-web-acl-for-resource`. Or remove the web ACL in one deployment, and add the other in the next; between them the API has none.',
+        'After the deployment, check `aws wafv2 get-web-acl-for-resource`. Or remove the web ACL in one deployment, and add the new one in the next; in between, the API has none.',
       steps: [with_({ webAcl: webAcl('1') }), one, with_({ webAcl: webAcl('2') })],
     },
   ),
   fine(
-    'give a REST API a `domain`, change its path, and take it back',
+    'add a `domain` to a REST API, change its path, and remove it',
     one,
     domain('v1'),
     domain('v2'),
     one,
   ),
   fine(
-    'map a REST API to an `existingDomain`, change its path, and stop',
+    'map a REST API to an `existingDomain`, change its path, and remove it',
     one,
     existingDomain('v1'),
     existingDomain('v2'),
@@ -284,7 +284,7 @@ export const REST_EDITS: readonly Edit[] = [
   ),
   troubled('change the domain name of a REST API', [domain(), domain(undefined, 'b.example.com')], {
     kinds: ['downtime'],
-    what: 'The domain is replaced: the old name and the target of its DNS record are gone.',
+    what: 'The domain is replaced: the old name and the target of its DNS record no longer exist.',
     instead:
       'Create the second domain yourself, map the API to it with `existingDomain` in a second app, and move the clients first.',
   }),
@@ -313,13 +313,13 @@ export const REST_EDITS: readonly Edit[] = [
     [endpointOf('vpce-1'), with_({ endpointType: apigw.EndpointType.EDGE })],
     {
       kinds: ['will-fail'],
-      what: 'API Gateway refuses this change.',
+      what: 'API Gateway rejects this change.',
       instead: 'Make it regional in one deployment, and edge-optimized in the next.',
       steps: [endpointOf('vpce-1'), one, with_({ endpointType: apigw.EndpointType.EDGE })],
     },
   ),
   fine(
-    'give a REST API a `cache`, change it, and remove it',
+    'add a `cache` to a REST API, change it, and remove it',
     one,
     with_({ cache: {} }),
     with_({ cache: { sizeGb: 1.6, ttl: Duration.seconds(9) } }),
@@ -334,7 +334,7 @@ export const REST_EDITS: readonly Edit[] = [
   backAndForth('integrationTimeout', { integrationTimeout: Duration.seconds(5) }),
   backAndForth('tracing', { tracing: true }),
   fine(
-    'switch the access log of a REST API off (`accessLog`), and on again',
+    'disable the access log of a REST API (`accessLog`), and enable it again',
     one,
     with_({ accessLog: false }),
     one,

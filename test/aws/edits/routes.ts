@@ -24,7 +24,7 @@ export const ROUTE_EDITS: readonly Edit[] = [
   fine('remove a route and add it again', one, version(always), one),
   fine('change the method or the path of a route', one, version(route('POST /b', 'A'))),
   fine(
-    'give a function another route, and take it back',
+    'add another route to a function, and remove it',
     one,
     version(
       both(always, (app) => {
@@ -51,18 +51,18 @@ export const ROUTE_EDITS: readonly Edit[] = [
     version(route('GET /a/{id}', 'A', { authorizer: new HttpIamAuthorizer() })),
   ),
   fine(
-    'change from a JWT to IAM, and to no authorizer',
+    'change from a JWT authorizer to IAM, and to no authorizer',
     jwt(),
     version(route('GET /a/{id}', 'A', { authorizer: new HttpIamAuthorizer() })),
     version(route('GET /a/{id}', 'A', { authorizer: new HttpNoneAuthorizer() })),
   ),
-  fine('remove the scopes from a route with a JWT', jwt(['orders:read']), jwt()),
-  fine('throttle a route, and change the throttle', one, throttled(5), throttled(10)),
+  fine('remove the scopes from a route with a JWT authorizer', jwt(['orders:read']), jwt()),
+  fine('add a throttle to a route, and change it', one, throttled(5), throttled(10)),
   troubled('remove the throttle from a route', [throttled(5), one], {
     kinds: ['not-applied'],
     what: 'The route keeps its throttle: an update never removes a key from `RouteSettings`.',
     instead:
-      'After the deployment run `aws apigatewayv2 delete-route-settings`. Or keep the throttle, as high as the API’s own.',
+      'After the deployment, run `aws apigatewayv2 delete-route-settings`. Or keep a throttle on the route, as high as that of the whole API.',
     steps: [throttled(5), throttled(5000)],
   }),
   troubled(
@@ -70,12 +70,12 @@ export const ROUTE_EDITS: readonly Edit[] = [
     [throttled(5), throttled(5, 'GET /b/{id}')],
     {
       kinds: ['not-applied'],
-      what: 'The settings of the old route stay with the stage, and the next change of the stage fails (“Unable to find Route by key”).',
-      instead: 'Before the deployment run `aws apigatewayv2 delete-route-settings`.',
+      what: 'The stage keeps the settings of the old route, and the next change of the stage fails (“Unable to find Route by key”).',
+      instead: 'Before the deployment, run `aws apigatewayv2 delete-route-settings`.',
     },
   ),
   fine(
-    'allow CORS, and change the API’s own throttle',
+    'allow CORS, and change the throttle of the whole API',
     one,
     version(route('GET /a/{id}', 'A'), {
       http: { cors: { allowOrigins: ['https://example.com'] }, throttle: { rateLimit: 50 } },
@@ -83,16 +83,16 @@ export const ROUTE_EDITS: readonly Edit[] = [
     one,
   ),
   troubled(
-    'switch the access log of the API off, and on again',
+    'disable the access log of the API, and enable it again',
     [one, version(route('GET /a/{id}', 'A'), { http: { accessLog: false } }), one],
     {
       kinds: ['not-applied'],
-      what: 'API Gateway may go on logging to the log group, which stays in the account.',
-      instead: 'After the deployment run `aws apigatewayv2 delete-access-log-settings`.',
+      what: 'API Gateway may continue to write to the log group, which stays in the account.',
+      instead: 'After the deployment, run `aws apigatewayv2 delete-access-log-settings`.',
     },
   ),
   fine(
-    'bring a log group for the access log',
+    'use your own log group for the access log',
     version(both(route('GET /a/{id}', 'A'), (_, stack) => new logs.LogGroup(stack, 'Mine'))),
     {
       propsIn: (stack) => ({ http: { accessLogGroup: new logs.LogGroup(stack, 'Mine') } }),

@@ -29,7 +29,7 @@ export const SCHEDULE_EDITS: readonly Edit[] = [
     ),
   ),
   fine(
-    'put a schedule into a group (`scheduleGroup`), into another one, and back',
+    'move a schedule to a group (`scheduleGroup`), to another group, and out of it',
     one,
     inGroup('Group'),
     inGroup('Other'),
@@ -45,6 +45,6 @@ export const SCHEDULE_EDITS: readonly Edit[] = [
     start: { start: new Date('2096-01-01') },
     end: { end: new Date('2097-01-01') },
   }).map(([name, options]) =>
-    fine(`set \`${name}\` of a schedule, and back`, one, version(schedule('Close', options)), one),
+    fine(`set and unset \`${name}\` of a schedule`, one, version(schedule('Close', options)), one),
   ),
 ];

@@ -59,12 +59,12 @@ export const SITE_EDITS: readonly Edit[] = [
   fine('add a site', none, one),
   troubled('remove a site, and add it again', [one, none, one], {
     kinds: ['left-behind'],
-    what: 'The removed site’s bucket stays in the account. The one that is added again is empty until the files are uploaded, and CloudFront assigns it another domain.',
+    what: 'The removed site’s bucket stays in the account. The new one is empty until you upload the files, and CloudFront assigns it a different domain.',
     instead: 'Upload the files with `npx serverless-app site deploy`, and delete the old bucket.',
   }),
   troubled('rename the `id` of a site', [one, site({ id: 'Web' })], {
     kinds: ['downtime', 'left-behind'],
-    what: 'The app has a new distribution under another domain of CloudFront, whose bucket is empty until the files are uploaded. The old bucket stays in the account.',
+    what: 'The app has a new distribution with a different CloudFront domain, and its bucket is empty until you upload the files. The old bucket stays in the account.',
     instead:
       'Keep the id. Or add the second site, run `site deploy`, and remove the first one last.',
     steps: [
@@ -81,9 +81,9 @@ export const SITE_EDITS: readonly Edit[] = [
     ],
     {
       kinds: ['downtime', 'left-behind', 'will-fail'],
-      what: 'CloudFront accepts a domain for one distribution, and Route 53 one record of a name.',
+      what: 'CloudFront accepts a domain for only one distribution, and Route 53 accepts only one record with the same name and type.',
       instead:
-        'Keep the id. Otherwise remove `domain` in one deployment, and rename the site in the next; the domain answers nothing meanwhile.',
+        'Keep the id. Otherwise remove `domain` in one deployment, and rename the site in the next; in between, the domain does not work.',
       steps: [
         site(on('www.example.com', true)),
         one,
@@ -99,32 +99,32 @@ export const SITE_EDITS: readonly Edit[] = [
     ],
     {
       kinds: ['downtime', 'left-behind', 'will-fail'],
-      what: 'CloudFront accepts a domain for one distribution.',
+      what: 'CloudFront accepts a domain for only one distribution.',
       instead:
         'Keep the id. Otherwise remove `domain` in one deployment, and rename the site in the next.',
     },
   ),
-  fine('change the files, or the folder, of a site', one, site({}, NEXT)),
+  fine('change the files or the folder of a site', one, site({}, NEXT)),
   fine(
     'change the files of a site whose `upload` is a bucket deployment',
     site({ upload: SiteUpload.bucketDeployment() }),
     site({ upload: SiteUpload.bucketDeployment() }, NEXT),
   ),
-  fine('set `upload`, and back', one, site({ upload: SiteUpload.bucketDeployment() }), one),
-  fine('set `domain` of a site, and back', one, site(on('www.example.com')), one),
+  fine('set and unset `upload`', one, site({ upload: SiteUpload.bucketDeployment() }), one),
+  fine('set and unset `domain` of a site', one, site(on('www.example.com')), one),
   fine(
     'change `domain` of a site',
     site(on('www.example.com', true)),
     site(on('shop.example.com', true)),
   ),
   fine(
-    'give a domain’s records to the hosted zone, and take them away',
+    'let the app create the records of a domain (`hostedZone`), and remove them',
     site(on('www.example.com')),
     site(on('www.example.com', true)),
     site(on('www.example.com')),
   ),
-  fine('add the API that a site serves, and remove it', version(alone), one, version(alone)),
-  fine('remove a site and leave its API', one, none),
+  fine('add an API to an app with a site, and remove it', version(alone), one, version(alone)),
+  fine('remove a site but keep its API', one, none),
   fine('remove the app’s last site', version(alone), without),
   ...Object.entries<SiteOptions>({
     api: { api: false },
@@ -142,9 +142,9 @@ export const SITE_EDITS: readonly Edit[] = [
     },
     monthlyRequests: { monthlyRequests: { moderate: 7 } },
     responseSize: { responseSize: Size.kibibytes(9) },
-  }).map(([name, options]) => fine(`set \`${name}\` of a site, and back`, one, site(options), one)),
+  }).map(([name, options]) => fine(`set and unset \`${name}\` of a site`, one, site(options), one)),
   fine(
-    'set `accessLogBucket` of a site, and back',
+    'set and unset `accessLogBucket` of a site',
     withLogs(() => ({})),
     withLogs((accessLogBucket) => ({ accessLogBucket })),
     withLogs(() => ({})),

@@ -85,11 +85,11 @@ const one = api(sockets('send', 'A'));
 
 export const SOCKET_EDITS: readonly Edit[] = [
   fine('add a WebSocket API, and remove it', api(always), one, api(always)),
-  fine('add a route of messages', api(sockets('$disconnect', 'A')), one),
-  fine('rename the function (or its file) of a route of messages', one, api(sockets('send', 'B'))),
-  fine('rename a route of messages', one, api(sockets('sendMessage', 'A'))),
+  fine('add a message route', api(sockets('$disconnect', 'A')), one),
+  fine('rename the function (or its file) of a message route', one, api(sockets('send', 'B'))),
+  fine('rename a message route', one, api(sockets('sendMessage', 'A'))),
   fine(
-    'move a route of messages to another function',
+    'move a message route to another function',
     one,
     api(
       both(always, (app) => {
@@ -100,34 +100,34 @@ export const SOCKET_EDITS: readonly Edit[] = [
     ),
   ),
   fine(
-    'answer messages (`returnsResponse`), then stop answering',
+    'answer messages (`returnsResponse`), and stop answering',
     one,
     api(sockets('send', 'A', { returnsResponse: true })),
     one,
   ),
   fine(
-    'close an open WebSocket API, and open it again',
+    'add an authorizer to an open WebSocket API, and remove it',
     one,
     api(sockets('send', 'A'), { authorizer: new WebSocketIamAuthorizer() }),
     one,
   ),
   fine(
-    'set `throttle` of a WebSocket API, and back',
+    'set and unset `throttle` of a WebSocket API',
     one,
     api(sockets('send', 'A'), { ...open, throttle: { rateLimit: 5, burstLimit: 5 } }),
     one,
   ),
   troubled(
-    'switch the access log of a WebSocket API off (`accessLog`), and on again',
+    'disable the access log of a WebSocket API (`accessLog`), and enable it again',
     [one, api(sockets('send', 'A'), { ...open, accessLog: false }), one],
     {
       kinds: ['not-applied'],
-      what: 'API Gateway may go on logging to the log group, which stays in the account.',
-      instead: 'After the deployment run `aws apigatewayv2 delete-access-log-settings`.',
+      what: 'API Gateway may continue to write to the log group, which stays in the account.',
+      instead: 'After the deployment, run `aws apigatewayv2 delete-access-log-settings`.',
     },
   ),
   fine(
-    'give a WebSocket API a `domain`, change its path, and take it back',
+    'add a `domain` to a WebSocket API, change its path, and remove it',
     one,
     withDomain('live.example.com'),
     withDomain('live.example.com', 'v2'),
@@ -138,19 +138,19 @@ export const SOCKET_EDITS: readonly Edit[] = [
     [withDomain('live.example.com'), withDomain('new.example.com')],
     {
       kinds: ['downtime'],
-      what: 'The domain is replaced: the old name and the target of its DNS record are gone.',
+      what: 'The domain is replaced: the old name and the target of its DNS record no longer exist.',
       instead: 'Create the second domain yourself, map the API to it, and move the clients first.',
     },
   ),
-  fine('throttle a route of messages, and change the throttle', one, slowed(5), slowed(10)),
-  troubled('remove the throttle from a route of messages', [slowed(5), one], {
+  fine('add a throttle to a message route, and change it', one, slowed(5), slowed(10)),
+  troubled('remove the throttle from a message route', [slowed(5), one], {
     kinds: ['not-applied'],
     what: 'The route keeps its throttle: an update never removes a key from `RouteSettings`.',
     instead:
-      'After the deployment run `aws apigatewayv2 delete-route-settings`. Or keep the throttle, as high as the API’s own.',
+      'After the deployment, run `aws apigatewayv2 delete-route-settings`. Or keep a throttle on the route, as high as that of the whole API.',
     steps: [slowed(5), slowed(500)],
   }),
-  fine('remove a route of messages, and add it again', one, api(connects), one),
+  fine('remove a message route, and add it again', one, api(connects), one),
   fine(
     'remove `$disconnect`, and add it again',
     api(both(sockets('send', 'A'), leaves)),
@@ -158,13 +158,13 @@ export const SOCKET_EDITS: readonly Edit[] = [
     api(both(sockets('send', 'A'), leaves)),
   ),
   fine(
-    'answer messages without a route (`$default`), then stop',
+    'answer messages that match no route (`$default`), and stop answering',
     one,
     api(both(sockets('send', 'A'), falls)),
     one,
   ),
   fine(
-    'change `authorizer`, from a function to IAM, and let everybody connect',
+    'change `authorizer` from a function to IAM, then to none',
     one,
     api(connecting(checked)),
     api(connecting(() => ({ authorizer: new WebSocketIamAuthorizer() }))),
@@ -207,7 +207,7 @@ export const SOCKET_EDITS: readonly Edit[] = [
     [api(both(sockets('send', 'A'), (app) => void app.addConnectionsTable('Connections'))), one],
     {
       kinds: ['data-loss'],
-      what: 'The table is deleted with the open connections, since nothing else is in it.',
+      what: 'The table is deleted. It contained only the open connections.',
       instead: 'Nothing, if no function sends to clients any more.',
     },
   ),
@@ -218,7 +218,7 @@ export const SOCKET_EDITS: readonly Edit[] = [
     accountLogRole: { accountLogRole: true },
   }).map(([name, options]) =>
     fine(
-      `set \`${name}\` of a WebSocket API, and back`,
+      `set and unset \`${name}\` of a WebSocket API`,
       one,
       api(sockets('send', 'A'), { ...open, ...options }),
       one,
@@ -231,11 +231,11 @@ export const SOCKET_EDITS: readonly Edit[] = [
       kinds: ['downtime'],
       what: 'The stage is part of the URL: clients of the old one get errors.',
       instead:
-        'Keep the name. Clients that have the URL from the stack’s outputs reconnect by themselves.',
+        'Keep the name. Clients that read the URL from the stack’s outputs reconnect by themselves.',
     },
   ),
   troubled(
-    'bring a WebSocket API (`stage`)',
+    'change to a WebSocket API of your own (`stage`)',
     [
       one,
       {
@@ -253,7 +253,7 @@ export const SOCKET_EDITS: readonly Edit[] = [
     ],
     {
       kinds: ['downtime'],
-      what: 'Your API has another URL: clients of the app’s own get errors.',
+      what: 'Your API has a different URL: clients of the app’s own API get errors.',
       instead:
         'Add the API in one deployment with a second app, move the clients, and remove the first app’s routes last.',
     },
@@ -264,13 +264,13 @@ export const SOCKET_EDITS: readonly Edit[] = [
     api(sockets('send', 'A'), { ...open, routeSelectionExpression: '$request.body.kind' }),
   ),
   fine(
-    'set `monthlyEvents` of a route of messages, and back',
+    'set and unset `monthlyEvents` of a message route',
     one,
     api(sockets('send', 'A', { monthlyEvents: { moderate: 7 } })),
     one,
   ),
   fine(
-    'let a function send to clients, then revoke it',
+    'let a function send to clients, and revoke the grant',
     one,
     api(
       both(sockets('send', 'A'), (app) => {
@@ -300,29 +300,29 @@ const withoutUrl = version(
 
 export const FUNCTION_URL_EDITS: readonly Edit[] = [
   fine(
-    'give a function a URL, take it away, and give it one again',
+    'add a function URL, remove it, and add it again',
     withoutUrl,
     url('A'),
     withoutUrl,
     url('A'),
   ),
   fine(
-    'open a function URL (`authType`), and close it',
+    'make a function URL public (`authType`), and private again',
     url('A'),
     url('A', { authType: FunctionUrlAuthType.NONE }),
     url('A'),
   ),
-  troubled('give a function with a URL provisioned concurrency', [url('A'), url('A', WARM)], {
+  troubled('add provisioned concurrency to a function with a URL', [url('A'), url('A', WARM)], {
     kinds: ['downtime'],
-    what: 'The URL belongs to the alias now, so it is another one: clients of the old one get errors.',
+    what: 'The URL now belongs to the alias, so it changes: clients of the old one get errors.',
     instead:
-      'Add another function with the same entry, `coldStart` and a URL, let the clients use that, and remove the first URL last. Behind CloudFront clients see no difference.',
+      'Add another function with the same entry, `coldStart` and a URL, move the clients to it, and remove the first URL last. Clients behind CloudFront notice no difference.',
   }),
   troubled('rename the function (or its file) of a URL', [url('A'), url('B')], {
     kinds: ['downtime'],
-    what: 'The new function has another URL: clients of the old one get errors.',
+    what: 'The new function has a different URL: clients of the old one get errors.',
     instead:
-      'Keep the `id`. Or add the function under the new id next to the old one, let the clients use its URL, and remove the old one last.',
+      'Keep the `id`. Or add the function under the new id next to the old one, move the clients to its URL, and remove the old one last.',
     steps: [url('A'), version(both(always, urlOf('A'), urlOf('B'))), url('B')],
   }),
   troubled(
@@ -341,18 +341,18 @@ export const FUNCTION_URL_EDITS: readonly Edit[] = [
       kinds: ['downtime'],
       what: 'A URL belongs to its function: clients of the old one get errors.',
       instead:
-        'Change the code of the function instead; or add the new URL first, and remove the old one last.',
+        'Change the code of the function instead. Or add the new URL first, and remove the old one last.',
     },
   ),
-  fine('set `stream` of a function URL, and back', url('A'), url('A', { stream: true }), url('A')),
+  fine('set and unset `stream` of a function URL', url('A'), url('A', { stream: true }), url('A')),
   fine(
-    'set `monthlyEvents` of a function URL, and back',
+    'set and unset `monthlyEvents` of a function URL',
     url('A'),
     url('A', { monthlyEvents: { moderate: 7 } }),
     url('A'),
   ),
   fine(
-    'set `cors` of a function URL, and back',
+    'set and unset `cors` of a function URL',
     url('A'),
     url('A', { cors: { allowedOrigins: ['https://example.com'] } }),
     url('A'),

@@ -12,7 +12,8 @@ const with_ = (options: Parameters<typeof changes>[1]): ReturnType<typeof versio
 const REPEATED = {
   kinds: ['events-repeated'],
   what: 'The new mapping starts with the oldest record of the stream, so changes of the last 24 hours are processed again.',
-  instead: 'Nothing, if the function is idempotent, as it must be anyway. Otherwise keep the `id`.',
+  instead:
+    'Nothing, if the function is idempotent, as streams require anyway. Otherwise keep the `id`.',
 } as const;
 
 export const STREAM_EDITS: readonly Edit[] = [
@@ -42,12 +43,12 @@ export const STREAM_EDITS: readonly Edit[] = [
     REPEATED,
   ),
   troubled(
-    'the same with `startingPosition: LATEST`',
+    'move the changes of a table to another function, with `startingPosition: LATEST`',
     [with_({ startingPosition: LATEST }), version(changes('Other', { startingPosition: LATEST }))],
     {
       kinds: ['events-lost'],
-      what: 'The new mapping starts with the latest record; records that the old one had not processed are lost.',
-      instead: 'Leave `startingPosition` out, or write `TRIM_HORIZON`, for the new function.',
+      what: 'The new mapping starts with the latest record; records that the old one had not yet processed are lost.',
+      instead: 'For the new function, omit `startingPosition`, or set it to `TRIM_HORIZON`.',
       steps: [with_({ startingPosition: LATEST }), version(changes('Other'))],
     },
   ),
@@ -56,7 +57,7 @@ export const STREAM_EDITS: readonly Edit[] = [
     [with_({ startingPosition: LATEST }), with_({ startingPosition: TRIM_HORIZON })],
     {
       kinds: ['will-fail', 'events-repeated'],
-      what: 'It can be given only when a mapping is created, and Lambda refuses a second mapping of one stream to one function.',
+      what: 'It can be set only when a mapping is created, and Lambda rejects a second mapping from the same stream to the same function.',
       instead:
         'Leave it unchanged: it has no effect on an existing mapping. Or remove the trigger in one deployment, and add it again in the next.',
       steps: [with_({ startingPosition: LATEST }), none, with_({ startingPosition: TRIM_HORIZON })],
@@ -75,6 +76,6 @@ export const STREAM_EDITS: readonly Edit[] = [
     enabled: { enabled: false },
     monthlyEvents: { monthlyEvents: { moderate: 7 } },
   }).map(([name, options]) =>
-    fine(`set \`${name}\` of a table’s changes, and back`, one, with_(options), one),
+    fine(`set and unset \`${name}\` of a table’s changes`, one, with_(options), one),
   ),
 ];

@@ -28,14 +28,14 @@ const NEW_TABLE = {
   kinds: ['data-replaced'],
   what: 'The app has a new, empty table. The old one stays in the account with its items.',
   instead:
-    'Add a table with another id next to the old one, copy the items, let the functions use the new one, and remove the old one last.',
+    'Add a table with another id next to the old one, copy the items, switch the functions to the new one, and remove the old one last.',
 } as const;
 
 export const TABLE_EDITS: readonly Edit[] = [
   fine('add a table', version(always), table()),
   troubled('remove a table, and add it again', [table(), version(always), table()], {
     kinds: ['left-behind'],
-    what: 'The removed table stays in the account with its items; the one that is added again is new and empty.',
+    what: 'The removed table stays in the account with its items; the new one is empty.',
     instead: 'Import the old one (`cdk import`), or reference it with `Table.fromTableName`.',
   }),
   troubled(
@@ -55,7 +55,7 @@ export const TABLE_EDITS: readonly Edit[] = [
     [table({}, ROLLED), table({ sortKey: 'at' }, ROLLED)],
     {
       ...NEW_TABLE,
-      what: `${NEW_TABLE.what} Callers get a version that uses the new one.`,
+      what: `${NEW_TABLE.what} The new version of the function, which callers get, uses the new table.`,
     },
   ),
   troubled(
@@ -75,30 +75,30 @@ export const TABLE_EDITS: readonly Edit[] = [
     {
       kinds: ['will-fail'],
       what: 'DynamoDB creates or deletes one index per update.',
-      instead: 'Deploy once for each.',
+      instead: 'Add or remove them one by one, in separate deployments.',
       steps: [indexes(), indexes('byA'), indexes('byA', 'byB')],
     },
   ),
   troubled('rename a global secondary index', [indexes('byA'), indexes('byB')], {
     kinds: ['will-fail'],
-    what: 'A rename creates one index and deletes another.',
+    what: 'A rename creates one index and deletes another in the same update, which DynamoDB rejects.',
     instead:
-      'Add the new one, let the functions use it, and remove the old one in a later deployment.',
+      'Add the new one, switch the functions to it, and remove the old one in a later deployment.',
     steps: [indexes('byA'), indexes('byA', 'byB'), indexes('byB')],
   }),
-  troubled('give a table a name', [table(), table({ tableName: 'ledger' })], NEW_TABLE),
+  troubled('add a name to a table', [table(), table({ tableName: 'ledger' })], NEW_TABLE),
   troubled(
     'change the key of a table with a name',
     [table({ tableName: 'ledger' }), table({ tableName: 'ledger', sortKey: 'at' })],
     {
       kinds: ['data-replaced', 'will-fail'],
-      what: 'The new table cannot have the name while the old one has it.',
+      what: 'CloudFormation creates the new table while the old one still has the name.',
       instead:
-        'Change `tableName` too, or leave it out. Otherwise proceed as for any change of the key.',
+        'Change or remove `tableName` as well. Apart from that, proceed as for any change of the key.',
     },
   ),
   fine(
-    'set a time to live, and remove it',
+    'set and unset the time to live of a table',
     table(),
     table({ timeToLiveAttribute: 'until' }),
     table(),
@@ -108,13 +108,13 @@ export const TABLE_EDITS: readonly Edit[] = [
     [table(), table({ dynamoStream: dynamodb.StreamViewType.KEYS_ONLY })],
     {
       kinds: ['may-fail'],
-      what: 'DynamoDB does not change the view of a stream: the old one has to end, and changes that nobody read are lost with it.',
+      what: 'DynamoDB cannot change the view type of a stream: the old stream must end first, and changes that nothing has read are lost with it.',
       instead:
-        'Choose it when the table is created. `NEW_AND_OLD_IMAGES`, the default, contains what the others do.',
+        'Choose the view type when you create the table. The default, `NEW_AND_OLD_IMAGES`, includes all that the others contain.',
     },
   ),
   fine(
-    'set `encryption` of a table, and back',
+    'set and unset `encryption` of a table',
     table(),
     table({ encryption: dynamodb.TableEncryptionV2.awsManagedKey() }),
     table(),
@@ -131,12 +131,12 @@ export const TABLE_EDITS: readonly Edit[] = [
     {
       kinds: ['will-fail'],
       what: 'CloudFormation adds or removes one replica per update.',
-      instead: 'Deploy once for each.',
+      instead: 'Add or remove them one by one, in separate deployments.',
       steps: [table(), replicas('eu-central-1'), replicas('eu-central-1', 'eu-north-1')],
     },
   ),
   fine(
-    'change the billing of a table',
+    'change the billing mode of a table',
     table(),
     table({
       billing: dynamodb.Billing.provisioned({
@@ -146,7 +146,7 @@ export const TABLE_EDITS: readonly Edit[] = [
     }),
   ),
   fine(
-    'let a table be deleted with the stack, and retain it again',
+    'let the stack delete a table, and retain it again',
     table(),
     table({ removalPolicy: RemovalPolicy.DESTROY }),
     table(),

@@ -80,7 +80,7 @@ export const TOPIC_EDITS: readonly Edit[] = [
     version(listens('Mail')),
   ),
   fine(
-    'select by the body (`filterPolicyWithMessageBody`) instead of the attributes',
+    'filter by the body (`filterPolicyWithMessageBody`) instead of the attributes',
     version(listens('Mail', { filterPolicy: { kind: allow('order') } })),
     version(
       listens('Mail', {
@@ -117,7 +117,7 @@ export const TOPIC_EDITS: readonly Edit[] = [
   }).map(([name, [props]]) =>
     troubled(`set \`${name}\` of a topic`, [version(topicAlone()), version(topicAlone(props))], {
       kinds: ['downtime'],
-      what: 'The topic is another one. Functions of the app publish to it, but publishers elsewhere know the old ARN.',
+      what: 'CloudFormation replaces the topic. The app’s functions publish to the new one, but publishers elsewhere still use the old ARN.',
       instead: 'Add a topic with another id, move the publishers, and remove the old one last.',
     }),
   ),
@@ -128,20 +128,20 @@ export const TOPIC_EDITS: readonly Edit[] = [
     enforceSSL: { enforceSSL: false },
   }).map(([name, props]) =>
     fine(
-      `set \`${name}\` of a topic, and back`,
+      `set and unset \`${name}\` of a topic`,
       version(listens('Mail')),
       version(listens('Mail', {}, props)),
       version(listens('Mail')),
     ),
   ),
   fine(
-    'set `masterKey` of a topic, and back',
+    'set and unset `masterKey` of a topic',
     withKey(() => ({})),
     withKey((masterKey) => ({ masterKey })),
     withKey(() => ({})),
   ),
   fine(
-    'set `monthlyEvents` of a topic’s messages, and back',
+    'set and unset `monthlyEvents` of a topic’s messages',
     version(listens('Mail')),
     version(listens('Mail', { monthlyEvents: { moderate: 7 } })),
     version(listens('Mail')),
@@ -157,7 +157,7 @@ export const EVENT_EDITS: readonly Edit[] = [
     version(always),
   ),
   fine(
-    'change what a pattern selects in `detail`',
+    'change what a pattern matches in `detail`',
     version(hears('Ship')),
     version(hears('Ship', { ...ORDERS, detail: { total: events.Match.greaterThan(5) } })),
   ),
@@ -168,14 +168,14 @@ export const EVENT_EDITS: readonly Edit[] = [
     monthlyEvents: { monthlyEvents: { moderate: 7 } },
   }).map(([name, options]) =>
     fine(
-      `set \`${name}\` of a pattern, and back`,
+      `set and unset \`${name}\` of a pattern`,
       version(hears('Ship')),
       version(hears('Ship', ORDERS, options)),
       version(hears('Ship')),
     ),
   ),
   fine(
-    'change `eventBus` of a pattern, from the default bus to one of the app, and back',
+    'change `eventBus` of a pattern from the default bus to one of the app, and change it back',
     version(onDefaultBus),
     version(hears('Ship')),
     version(onDefaultBus),
@@ -209,7 +209,7 @@ export const EVENT_EDITS: readonly Edit[] = [
       kinds: ['data-loss'],
       what: 'The archive is deleted with its events.',
       instead:
-        'Keep it until you need its events no more; a shorter `archiveRetention` empties it.',
+        'Keep it until you no longer need its events; a shorter `archiveRetention` empties it.',
     },
   ),
   troubled(
@@ -225,7 +225,7 @@ export const EVENT_EDITS: readonly Edit[] = [
     ],
     {
       kinds: ['data-loss'],
-      what: 'The archive is deleted with its events; publishers elsewhere know the old name of the bus.',
+      what: 'The archive is deleted with its events, and publishers elsewhere still use the old name of the bus.',
       instead: 'Keep the id.',
     },
   ),
@@ -239,7 +239,7 @@ export const EVENT_EDITS: readonly Edit[] = [
     ),
   ),
   fine(
-    'give a bus a name, and another one',
+    'add a name to a bus, and change it',
     version(hears('Ship')),
     version(hears('Ship', ORDERS, {}, { eventBusName: 'one' })),
     version(hears('Ship', ORDERS, {}, { eventBusName: 'two' })),

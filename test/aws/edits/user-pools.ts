@@ -21,10 +21,10 @@ const none = version(
 
 export const USER_POOL_EDITS: readonly Edit[] = [
   fine('add a function for an operation of a user pool', none, one),
-  fine('remove it, and add it again', one, none, one),
+  fine('remove the function of a user pool, and add it again', one, none, one),
   fine('rename the function (or its file) of a user pool', one, version(operation('Other'))),
   fine(
-    'give it another operation',
+    'move the function of a user pool to another operation',
     one,
     version(operation('Check', {}, UserPoolOperation.POST_CONFIRMATION)),
   ),
@@ -46,13 +46,13 @@ export const USER_POOL_EDITS: readonly Edit[] = [
     ),
   ),
   fine(
-    'change `lambdaVersion` of an operation, and back',
+    'change `lambdaVersion` of an operation, and change it back',
     version(operation('Check', { lambdaVersion: LambdaVersion.V1_0 }, TOKENS)),
     version(operation('Check', { lambdaVersion: LambdaVersion.V2_0 }, TOKENS)),
     version(operation('Check', { lambdaVersion: LambdaVersion.V1_0 }, TOKENS)),
   ),
   fine(
-    'set `monthlyEvents` of a user pool’s operation, and back',
+    'set and unset `monthlyEvents` of a user pool’s operation',
     one,
     version(operation('Check', { monthlyEvents: { moderate: 7 } })),
     one,

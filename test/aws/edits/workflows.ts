@@ -63,16 +63,22 @@ const bucket = version(both(always, (app) => void app.addBucket('Uploads')));
 export const WORKFLOW_EDITS: readonly Edit[] = [
   fine('add a workflow, and remove it', version(always), idle(), version(always)),
   fine('rename a workflow that nothing starts', idle(), idle({ id: 'Send' })),
-  fine('let events start a workflow, remove it, and add it again', bus, onEvent(), bus, onEvent()),
   fine(
-    'let objects start a workflow, remove it, and add it again',
+    'let events start a workflow, remove the pattern, and add it again',
+    bus,
+    onEvent(),
+    bus,
+    onEvent(),
+  ),
+  fine(
+    'let objects start a workflow, remove the trigger, and add it again',
     bucket,
     onObject(),
     bucket,
     onObject(),
   ),
-  fine('let a schedule start a workflow, and stop', idle(), onSchedule(), idle()),
-  fine('let requests start a workflow, and stop', idle(), onRequest(), idle()),
+  fine('let a schedule start a workflow, and remove it', idle(), onSchedule(), idle()),
+  fine('let requests start a workflow, and remove the route', idle(), onRequest(), idle()),
   fine('rename a workflow that events start', onEvent(), onEvent(PAID, {}, { id: 'Send' })),
   fine('rename a workflow that objects start', onObject(), onObject({}, { id: 'Send' })),
   fine(
@@ -100,7 +106,7 @@ export const WORKFLOW_EDITS: readonly Edit[] = [
     onObject(),
   ),
   fine(
-    'change the retries, the input, and switch off the events of a workflow',
+    'change the retries and the input of a workflow’s events, and disable them',
     onEvent(),
     onEvent(PAID, {
       retryPolicy: { retryAttempts: 1 },
@@ -110,13 +116,13 @@ export const WORKFLOW_EDITS: readonly Edit[] = [
     onEvent(),
   ),
   fine(
-    'move a route from a function to a workflow, and back',
+    'move a route from a function to a workflow, and move it back',
     version(both(always, (app) => void app.onRequest('POST /ship', 'ok.ts', { id: 'A' }))),
     onRequest(),
     version(both(always, (app) => void app.onRequest('POST /ship', 'ok.ts', { id: 'A' }))),
   ),
   fine(
-    'move a schedule from a function to a workflow, and back',
+    'move a schedule from a function to a workflow, and move it back',
     version(both(always, (app) => void app.onSchedule(NIGHTLY, 'ok.ts', { id: 'A' }))),
     onSchedule(),
     version(both(always, (app) => void app.onSchedule(NIGHTLY, 'ok.ts', { id: 'A' }))),
@@ -133,7 +139,7 @@ export const WORKFLOW_EDITS: readonly Edit[] = [
     }),
   ),
   fine(
-    'change the type of a workflow’s state machine, from standard to express',
+    'change the type of a workflow’s state machine from standard to express',
     onEvent(),
     onEvent(PAID, {}, { machine: { stateMachineType: sfn.StateMachineType.EXPRESS } }),
   ),
@@ -151,14 +157,14 @@ export const WORKFLOW_EDITS: readonly Edit[] = [
     ],
     {
       kinds: ['will-fail'],
-      what: 'The new state machine cannot have the name while the old one has it.',
-      instead: 'Change `stateMachineName` too, or leave it out.',
+      what: 'CloudFormation creates the new state machine while the old one still has the name.',
+      instead: 'Change or remove `stateMachineName` in the same deployment.',
     },
   ),
   ...Object.entries<WorkflowOptions>({
     transitions: { transitions: 9 },
     duration: { duration: Duration.minutes(2) },
   }).map(([name, options]) =>
-    fine(`set \`${name}\` of a workflow, and back`, idle(), idle({ options }), idle()),
+    fine(`set and unset \`${name}\` of a workflow`, idle(), idle({ options }), idle()),
   ),
 ];
