@@ -1,7 +1,7 @@
 /**
  * Builds the library for Python, Go and Java, installs it from local files into the example apps of these languages, synthesizes
- * them, and compares each template with that of the TypeScript app. Needs a build, and the languages' own tools. Names of
- * languages choose some: `npm run try-languages -- python go`.
+ * them, and compares each template with that of the TypeScript app. For .NET it builds the library, or generates its sources where
+ * there is no SDK. Needs a build, and the languages' own tools. Names of languages choose some: `npm run try-languages -- python go`.
  */
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -13,13 +13,19 @@ const ROOT = path.join(__dirname, '..');
 const EXAMPLES = path.join(ROOT, 'examples', 'languages');
 const PACKAGES = path.join(ROOT, 'languages');
 
+const { version: VERSION } = JSON.parse(
+  fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'),
+) as { readonly version: string };
+
 const PACMAK = ['npx', 'jsii-pacmak', '--outdir', PACKAGES];
 
 interface Language {
-  /** Installs the library into a copy of the example, and returns the command that synthesizes it. */
-  readonly prepare: (example: string) => readonly string[];
+  /** Installs the library into a copy of the example, and returns the command that synthesizes it. Without it there is no example. */
+  readonly prepare?: (example: string) => readonly string[];
   /** For jsii-pacmak. */
   readonly flags?: readonly string[];
+  /** What jsii-pacmak must have made in its folder, in any folder of it. */
+  readonly made?: readonly string[];
   /** Why it cannot be tried on this machine. */
   readonly obstacle?: () => string | undefined;
 }
@@ -70,7 +76,19 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
       }
     },
   },
+  dotnet: hasDotnet()
+    ? { made: [`CdkServerlessApp.${VERSION}.nupkg`] }
+    : { flags: ['--code-only'], made: ['CdkServerlessApp.csproj', 'ServerlessApp.cs'] },
 };
+
+function hasDotnet(): boolean {
+  try {
+    execFileSync('dotnet', ['--list-sdks'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function main(chosen: readonly string[]): void {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'languages-'));
@@ -101,6 +119,13 @@ function tryLanguage(name: string, folder: string, reference: string): void {
   }
   say(`${name}: build the package`);
   run(ROOT, [...PACMAK, '--targets', name, ...(language.flags ?? [])]);
+  requireMade(name, language.made ?? []);
+  if (language.prepare === undefined) {
+    say(
+      `${name}: ${language.flags === undefined ? 'the package is built' : 'no SDK here, so only the sources are generated'}`,
+    );
+    return;
+  }
   const example = path.join(folder, name);
   say(`${name}: install it into the example`);
   const command = language.prepare(example);
@@ -109,6 +134,14 @@ function tryLanguage(name: string, folder: string, reference: string): void {
   synthesize(example, command, outdir);
   compare(name, reference, outdir);
   say(`${name}: the template, with its asset hashes, is that of the TypeScript app`);
+}
+
+function requireMade(name: string, files: readonly string[]): void {
+  const made = fs.readdirSync(path.join(PACKAGES, name), { recursive: true, encoding: 'utf8' });
+  const missing = files.filter((file) => !made.some((it) => path.basename(it) === file));
+  if (missing.length > 0) {
+    throw new Error(`${name}: jsii-pacmak has not made ${missing.join(', ')}`);
+  }
 }
 
 /** Without the CDK's CLI, whose context would be the same for all. */
