@@ -154,6 +154,12 @@ test('the prices in docs/cold-starts.md and in the docstrings are those of the p
   expect(page).toContain(`= ${Math.round(breakEvenUtilization('arm64') * 100)} % of the time`);
 });
 
+test.each(PAGES)('%s appends paths to the URL of an API, which ends with a slash', (page) => {
+  const called = codeBlocks('sh', read(page)).join('\n');
+
+  expect(called).not.toMatch(/\$\{?URL\}?\//);
+});
+
 test('the commands in the README exist', () => {
   const { scripts } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
