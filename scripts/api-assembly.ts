@@ -66,15 +66,20 @@ export interface ApiType {
   readonly members?: readonly Member[];
 }
 
-/** The parameters as TypeScript has them. test/documentation compiles them. */
-export function signature(parameters: readonly Parameter[]): string {
-  return parameters
-    .map(
-      ({ name, type, optional, variadic }) =>
-        `${variadic === true ? '...' : ''}${name}${optional === true ? '?' : ''}: ${typeText(type)}${variadic === true ? '[]' : ''}`,
-    )
-    .join(', ');
+/** A call as TypeScript declares it, a parameter a line if it is too long for the page. test/documentation compiles it. */
+export function signature(name: string, parameters: readonly Parameter[], result = ''): string {
+  const all = parameters.map(
+    ({ name, type, optional, variadic }) =>
+      `${variadic === true ? '...' : ''}${name}${optional === true ? '?' : ''}: ${typeText(type)}${variadic === true ? '[]' : ''}`,
+  );
+  const line = `${name}(${all.join(', ')})${result}`;
+  return line.length <= PAGE_WIDTH
+    ? line
+    : `${name}(\n${all.map((one) => `  ${one},\n`).join('')})${result}`;
 }
+
+/** The characters of a line of code that a page of the site shows at 1280 px. */
+const PAGE_WIDTH = 66;
 
 /** A type as the imports of an app have it: `Duration`, `lambda.IFunction`. */
 export function typeText({ fqn, primitive, collection, union }: TypeReference): string {

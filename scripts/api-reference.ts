@@ -188,7 +188,7 @@ function constructorOf({ name, initializer }: ApiType, link: Link): string {
   }
   const parameters = initializer.parameters ?? [];
   return lines(
-    `\`\`\`ts signature\nnew ${name}(${signature(parameters)})\n\`\`\``,
+    `\`\`\`ts signature\n${signature(`new ${name}`, parameters)}\n\`\`\``,
     parametersOf(parameters, link),
   );
 }
@@ -231,7 +231,7 @@ function renderMethod({ name: owner }: ApiType, method: Method, link: Link): str
       : `Returns ${link(returns.type)}${returns.optional === true ? ' or undefined' : ''}${docs?.returns === undefined ? '.' : `: ${prose(docs.returns)}`}`;
   return lines(
     `### ${owner}.${name}`,
-    `\`\`\`ts signature\n${isStatic ? `${owner}.` : ''}${name}(${signature(parameters)}): ${result}\n\`\`\``,
+    `\`\`\`ts signature\n${signature(`${isStatic ? `${owner}.` : ''}${name}`, parameters, `: ${result}`)}\n\`\`\``,
     prose(docs?.summary),
     prose(docs?.remarks),
     example(docs),
