@@ -3,71 +3,18 @@
  * inherits from there.
  */
 
-/** The part of a jsii assembly that the reference shows. */
-export interface Assembly {
-  readonly types: Readonly<Record<string, ApiType>>;
-}
-
-interface Docs {
-  readonly summary?: string;
-  readonly remarks?: string;
-  readonly default?: string;
-  readonly returns?: string;
-  readonly deprecated?: string;
-  readonly see?: string;
-  readonly example?: string;
-}
-
-export interface TypeReference {
-  readonly fqn?: string;
-  readonly primitive?: string;
-  readonly collection?: { readonly kind: string; readonly elementtype: TypeReference };
-  readonly union?: { readonly types: readonly TypeReference[] };
-}
-
-interface Parameter {
-  readonly name: string;
-  readonly type: TypeReference;
-  readonly optional?: boolean;
-  readonly variadic?: boolean;
-  readonly docs?: Docs;
-}
-
-interface Member {
-  readonly name: string;
-  readonly docs?: Docs;
-  readonly static?: boolean;
-  readonly overrides?: string;
-  readonly optional?: boolean;
-}
-
-interface Property extends Member {
-  readonly type: TypeReference;
-  readonly immutable?: boolean;
-  readonly const?: boolean;
-}
-
-interface Method extends Member {
-  readonly parameters?: readonly Parameter[];
-  readonly returns?: { readonly type: TypeReference; readonly optional?: boolean };
-  readonly variadic?: boolean;
-}
-
-export interface ApiType {
-  readonly fqn: string;
-  readonly name: string;
-  readonly kind: 'class' | 'interface' | 'enum';
-  readonly datatype?: boolean;
-  readonly abstract?: boolean;
-  readonly base?: string;
-  readonly interfaces?: readonly string[];
-  readonly docs?: Docs;
-  readonly locationInModule?: { readonly filename: string };
-  readonly initializer?: { readonly docs?: Docs; readonly parameters?: readonly Parameter[] };
-  readonly properties?: readonly Property[];
-  readonly methods?: readonly Method[];
-  readonly members?: readonly Member[];
-}
+import {
+  ApiType,
+  Assembly,
+  Docs,
+  Member,
+  Method,
+  nameOf,
+  Parameter,
+  signature,
+  TypeReference,
+  typeText,
+} from './api-assembly';
 
 interface Area {
   readonly file: string;
@@ -241,7 +188,7 @@ function constructorOf({ name, initializer }: ApiType, link: Link): string {
   }
   const parameters = initializer.parameters ?? [];
   return lines(
-    `\`\`\`typescript\nnew ${name}(${signature(parameters)})\n\`\`\``,
+    `\`\`\`ts signature\n${signature(`new ${name}`, parameters)}\n\`\`\``,
     parametersOf(parameters, link),
   );
 }
@@ -274,28 +221,23 @@ function propertiesOf({ properties = [], datatype, kind }: ApiType, link: Link):
 function renderMethod({ name: owner }: ApiType, method: Method, link: Link): string {
   const { name, parameters = [], returns, docs } = method;
   const isStatic = method.static === true;
+  const result =
+    returns === undefined
+      ? 'void'
+      : `${typeText(returns.type)}${returns.optional === true ? ' | undefined' : ''}`;
   const returned =
     returns === undefined
       ? ''
       : `Returns ${link(returns.type)}${returns.optional === true ? ' or undefined' : ''}${docs?.returns === undefined ? '.' : `: ${prose(docs.returns)}`}`;
   return lines(
     `### ${owner}.${name}`,
-    `\`\`\`typescript\n${isStatic ? `${owner}.` : ''}${name}(${signature(parameters)})\n\`\`\``,
+    `\`\`\`ts signature\n${signature(`${isStatic ? `${owner}.` : ''}${name}`, parameters, `: ${result}`)}\n\`\`\``,
     prose(docs?.summary),
     prose(docs?.remarks),
     example(docs),
     parametersOf(parameters, link),
     returned,
   );
-}
-
-function signature(parameters: readonly Parameter[]): string {
-  return parameters
-    .map(
-      ({ name, optional, variadic }) =>
-        `${variadic === true ? '...' : ''}${name}${optional === true ? '?' : ''}`,
-    )
-    .join(', ');
 }
 
 function parametersOf(parameters: readonly Parameter[], link: Link): string {
@@ -331,7 +273,7 @@ function linker(types: Assembly['types'], placed: ReadonlyMap<string, Area>): Li
 }
 
 function foreign(fqn: string): string {
-  const name = fqn.replace(/^aws-cdk-lib\./, '').replace(/^aws_/, '');
+  const name = fqn.startsWith('constructs.') ? fqn : nameOf(fqn);
   return /^(aws-cdk-lib|constructs)\./.test(fqn)
     ? `[\`${name}\`](https://docs.aws.amazon.com/cdk/api/v2/docs/${fqn}.html)`
     : `\`${name}\``;
@@ -342,7 +284,7 @@ function anchorOf(name: string): string {
 }
 
 function example(docs: Docs | undefined): string {
-  return docs?.example === undefined ? '' : `\`\`\`typescript\n${docs.example}\n\`\`\``;
+  return docs?.example === undefined ? '' : `\`\`\`ts\n${docs.example}\n\`\`\``;
 }
 
 /** Summary, remarks and source, in one cell. */

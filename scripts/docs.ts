@@ -5,7 +5,8 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Assembly, renderApiReference } from './api-reference';
+import { Assembly } from './api-assembly';
+import { renderApiReference } from './api-reference';
 import { renderGuardsPage } from './guards-page';
 import { renderDefaultsTable } from '../lib/core/defaults-table';
 import { renderCommands } from './command-reference';

@@ -1,6 +1,6 @@
 /**
  * Does what `npm create cdk-serverless-app` does, with the packed library and the packed generator: makes a project with every
- * event, installs, checks types, runs the tests and synthesizes. Needs a build.
+ * event and one for each event, installs, checks types, runs the tests and synthesizes. Needs a build.
  */
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -16,29 +16,42 @@ function main(): void {
   try {
     const library = pack(ROOT, folder);
     const generator = pack(GENERATOR, folder);
-    for (const events of [EVENTS, ['schedule']]) {
-      say(`create an app with ${events.join(', ')}`);
-      const project = path.join(folder, `my-${events.length}-app`);
-      const options = ['--yes', '--events', events.join(','), '--library', library];
-      const generate = [
-        'exec',
-        '--yes',
-        `--package=${generator}`,
-        '--',
-        'create-cdk-serverless-app',
-      ];
-      run(folder, 'npm', [...generate, project, ...options]);
-      for (const script of ['check', 'test', 'synth']) {
-        say(`npm run ${script}`);
-        run(project, 'npm', ['run', script]);
-      }
-      say('serverless-app types --check');
-      run(project, 'npx', ['serverless-app', 'types', '--check']);
+    const first = path.join(folder, 'my-app');
+    create(first, EVENTS, library, generator);
+    for (const event of EVENTS) {
+      const project = path.join(folder, `my-${event}-app`);
+      // Each package that it may use is in the first project; test/create compares what it uses with its package.json.
+      create(project, [event], library, generator, ['--no-install']);
+      fs.symlinkSync(path.join(first, 'node_modules'), path.join(project, 'node_modules'));
+      tryProject(project);
     }
+    tryProject(first);
     say('the created apps compile, pass their tests and synthesize');
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function create(
+  project: string,
+  events: readonly string[],
+  library: string,
+  generator: string,
+  more: readonly string[] = [],
+): void {
+  say(`create an app with ${events.join(', ')}`);
+  const generate = ['exec', '--yes', `--package=${generator}`, '--', 'create-cdk-serverless-app'];
+  const options = ['--yes', '--events', events.join(','), '--library', library, ...more];
+  run(path.dirname(project), 'npm', [...generate, project, ...options]);
+}
+
+function tryProject(project: string): void {
+  for (const script of ['check', 'test', 'synth']) {
+    say(`npm run ${script}`);
+    run(project, 'npm', ['run', script]);
+  }
+  say('serverless-app types --check');
+  run(project, 'npx', ['serverless-app', 'types', '--check']);
 }
 
 function pack(source: string, folder: string): string {

@@ -3,7 +3,7 @@
  * TypeScript. Each compiles and synthesizes the app of the README. Needs a build and the npm registry: `npm run try-projects`, or with names
  * of some: `npm run try-projects -- pnpm typescript-5.4`.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -12,6 +12,9 @@ const ROOT = path.join(__dirname, '..');
 const PNPM = 'pnpm@10';
 const YARN = '@yarnpkg/cli-dist@4';
 const CDK_CLI = '^2.1148.1';
+const CDK = process.env.CDK_SERVERLESS_APP_TRY_CDK ?? '^2.252.0';
+const FLOOR = '2.252.0';
+const VALIDATOR = '@aws/cloudformation-validate';
 
 type Manager = 'npm' | 'pnpm' | 'yarn';
 
@@ -59,9 +62,12 @@ function main(chosen: readonly string[]): void {
       if (project === undefined) {
         throw new Error(`there is no project ${name}: use ${Object.keys(PROJECTS).join(', ')}`);
       }
+      const begin = Date.now();
       try {
-        tryProject(project, path.join(folder, name), tarball);
-        say(`${name}: compiles and synthesizes`);
+        const cdk = cdkFor(project);
+        tryProject(project, path.join(folder, name), tarball, cdk);
+        const seconds = Math.round((Date.now() - begin) / 1000);
+        say(`${name}: compiles and synthesizes with aws-cdk-lib ${cdk}, ${seconds} s`);
       } catch (error) {
         failed.push(name);
         say(`${name}: FAILED: ${error instanceof Error ? error.message : String(error)}`);
@@ -84,9 +90,34 @@ function pack(folder: string): string {
   return path.join(folder, packed.filename);
 }
 
-function tryProject(project: Project, folder: string, tarball: string): void {
+/**
+ * The CDK's package contains its validator. Yarn installs it from the registry nevertheless; a registry without it, such as a mirror that
+ * lags behind, leaves Yarn the CDK that does not have one yet.
+ */
+function cdkFor({ manager }: Project): string {
+  if (manager !== 'yarn' || CDK === FLOOR) {
+    return CDK;
+  }
+  const wanted = view(`aws-cdk-lib@latest`, `dependencies[${VALIDATOR}]`);
+  if (wanted === '' || view(`${VALIDATOR}@${wanted}`, 'version') !== '') {
+    return CDK;
+  }
+  if (process.env.CI !== undefined) {
+    throw new Error(`the registry has no ${VALIDATOR} ${wanted}, which the newest CDK needs`);
+  }
+  say(`the registry here has no ${VALIDATOR} ${wanted}, which Yarn needs for the newest CDK`);
+  return FLOOR;
+}
+
+/** A field of a package on the registry; empty if there is no such version. */
+function view(spec: string, field: string): string {
+  const { stdout } = spawnSync('npm', ['view', spec, field], { encoding: 'utf8' });
+  return stdout.trim();
+}
+
+function tryProject(project: Project, folder: string, tarball: string, cdk: string): void {
   const app = project.workspace === true ? path.join(folder, 'packages', 'shop') : folder;
-  writeProject(project, folder, app, tarball);
+  writeProject(project, folder, app, tarball, cdk);
   install(project, folder);
   const bin = [app, folder]
     .map((it) => path.join(it, 'node_modules', '.bin'))
@@ -112,14 +143,20 @@ function tryProject(project: Project, folder: string, tarball: string): void {
   }
 }
 
-function writeProject(project: Project, folder: string, app: string, tarball: string): void {
+function writeProject(
+  project: Project,
+  folder: string,
+  app: string,
+  tarball: string,
+  cdk: string,
+): void {
   const { workspace, type = 'commonjs', typescript = '6.0', node } = project;
   fs.mkdirSync(path.join(app, 'src'), { recursive: true });
   const packages = {
     private: true,
     type,
     dependencies: {
-      'aws-cdk-lib': process.env.CDK_SERVERLESS_APP_TRY_CDK ?? '^2.252.0',
+      'aws-cdk-lib': cdk,
       'cdk-serverless-app': `file:${tarball}`,
       constructs: '^10.5.0',
     },

@@ -11,8 +11,6 @@ import {
 import { formatDollars } from '../lib/model/format-number';
 import { renderDefaultsTable } from '../lib/core/defaults-table';
 import { tempFolder, warnings } from './support/synth';
-import { typeErrors } from './support/type-errors';
-import { partnerApiTypes } from './support/typed-client';
 import { renderCostTable } from '../scripts/cost-table';
 import { renderScalingTable } from '../scripts/scaling-table';
 
@@ -30,95 +28,10 @@ const PAGES = [
     .map((file) => `docs/${file.split(path.sep).join('/')}`),
 ];
 
-/** What the shorter blocks of the pages take for granted. */
-const FIXTURE = `
-import { App, CfnOutput, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib';
-import { CorsHttpMethod, DomainName, DomainNameAttributes, HttpNoneAuthorizer, WebSocketNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpIamAuthorizer, HttpJwtAuthorizer, HttpUserPoolAuthorizer, WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
-import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { AllowedMethods, CachePolicy, Distribution, OriginRequestPolicy } from 'aws-cdk-lib/aws-cloudfront';
-import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { IUserPool, UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
-import { Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { FilterCriteria, FilterRule, Tracing } from 'aws-cdk-lib/aws-lambda';
-import * as events from 'aws-cdk-lib/aws-events';
-import * as logs from 'aws-cdk-lib/aws-logs';
-import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
-import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { IHostedZone } from 'aws-cdk-lib/aws-route53';
-import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
-import { ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
-import * as sns from 'aws-cdk-lib/aws-sns';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { StringParameter } from 'aws-cdk-lib/aws-ssm';
-import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { Construct } from 'constructs';
-import { Access, AlarmThreshold, AppFunction, AppStage, BundlingFormat, Budget, ColdStart, ConnectionOperation, InvocationType, ITrigger, Load, RequestPart, RequestTarget, RequestTenant, Rollout, RouteAuthorizer, ServerlessApp, Sharding, Trigger, TriggerConfig, UsageLevel } from 'cdk-serverless-app';
-declare const alarm: Alarm;
-declare const auditBucket: Bucket;
-declare const cdk: App;
-declare const secret: Secret;
-declare const app: ServerlessApp;
-declare const orders: TableV2;
-declare const uploads: Bucket;
-declare const queue: sqs.Queue;
-declare const pager: sns.ITopic;
-declare const news: sns.Topic;
-declare const theirLogs: logs.LogGroup;
-declare const layer: lambda.LayerVersion;
-declare const certificate: ICertificate;
-declare const domain: DomainNameAttributes;
-declare const hostedZone: IHostedZone;
-declare const pool: IUserPool;
-`;
-
 function codeBlocks(language: string, text = README): string[] {
   const pattern = new RegExp('^```' + language + '\\n([\\s\\S]*?)^```', 'gm');
   return [...text.matchAll(pattern)].map((match) => match[1] ?? '');
 }
-
-/** The path that a block begins with: `// src/get-order.ts`. */
-function fileNamed(block: string): string | undefined {
-  return /^\/\/ ([\w./-]+\.ts)\n/.exec(block)?.[1];
-}
-
-/** A block with imports is a whole file; another one stands in a construct's constructor. */
-function asFile(block: string): string {
-  if (/^import /m.test(block)) {
-    return block;
-  }
-  return `${FIXTURE}\nexport function block(this: Construct): void {\n${block}\n}\n`;
-}
-
-test('every TypeScript block of the README and of docs/ compiles', () => {
-  const files = PAGES.flatMap((page) =>
-    codeBlocks('ts', read(page)).map((block, i) => {
-      const name = page.replace(/\W/g, '-');
-      const own = fileNamed(block);
-      if (own !== undefined) {
-        return [path.join(ROOT, name, own), block] as const;
-      }
-      const file = block.replace("'../app'", `'./${name}-1'`); // a page begins with its app.ts
-      return [path.join(ROOT, `${name}-${i + 1}.ts`), asFile(file)] as const;
-    }),
-  );
-
-  const types = [path.join(ROOT, 'api.d.ts'), partnerApiTypes()] as const;
-  const errors = typeErrors(new Map([...files, types]), {
-    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'], // One page has code for the browser.
-    paths: { '@example/events': ['./docs-recipes-monorepo-md/packages/events/index.ts'] },
-  });
-
-  expect(files.length).toBeGreaterThan(30);
-  expect(errors).toEqual([]);
-});
 
 test.each([
   ['ts', 'typescript/app.ts'],
@@ -214,14 +127,6 @@ test('the first app synthesizes without a warning', () => {
   expect(warnings(stack)).toEqual([]);
 });
 
-test('a block that does not compile is noticed', () => {
-  const errors = typeErrors(
-    new Map([[path.join(ROOT, 'readme-0.ts'), asFile(`app.onRequest(42, 'src/x.ts');`)]]),
-  );
-
-  expect(errors).toEqual([expect.stringContaining("'number' is not assignable")]);
-});
-
 test('the table of defaults matches the code', () => {
   expect(read('docs/defaults.md')).toContain(renderDefaultsTable());
 });
@@ -247,6 +152,12 @@ test('the prices in docs/cold-starts.md and in the docstrings are those of the p
     `$17.52 to $175.20 a month (730 h, arm64, us-east-1, ${priceListOf('us-east-1').date})`,
   );
   expect(page).toContain(`= ${Math.round(breakEvenUtilization('arm64') * 100)} % of the time`);
+});
+
+test.each(PAGES)('%s appends paths to the URL of an API, which ends with a slash', (page) => {
+  const called = codeBlocks('sh', read(page)).join('\n');
+
+  expect(called).not.toMatch(/\$\{?URL\}?\//);
 });
 
 test('the commands in the README exist', () => {

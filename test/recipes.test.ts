@@ -1,7 +1,7 @@
-import * as cdk from 'aws-cdk-lib';
-import * as ts from 'typescript';
+import { Stack } from 'aws-cdk-lib';
 import { parseAllDocuments } from 'yaml';
 import { migrateDefinition } from '../bin/migrate/migrate-definition';
+import { runApp } from './support/run-app';
 import { fs, path, tempFolder, warnings } from './support/synth';
 
 const ROOT = path.join(__dirname, '..');
@@ -50,28 +50,6 @@ function appsOf(files: Readonly<Record<string, string>>): string[] {
   return Object.keys(files).filter((file) => path.basename(file) === 'app.ts');
 }
 
-/** The CDK app of a page, which creates it by itself, so its class is replaced for the run. */
-function run(folder: string, file: string): cdk.App {
-  const apps: cdk.App[] = [];
-  class Recorded extends cdk.App {
-    constructor(props: cdk.AppProps = {}) {
-      const strict = { '@aws-cdk/core:validateAgainstDefaultRules': true };
-      super({ ...props, outdir: tempFolder(), context: strict });
-      apps.push(this);
-    }
-  }
-  const { outputText } = ts.transpileModule(fs.readFileSync(path.join(folder, file), 'utf8'), {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-  });
-  const load = (name: string): unknown =>
-    name === 'aws-cdk-lib' ? { ...cdk, App: Recorded } : jest.requireActual<object>(name);
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the code is that of our page
-  const program = new Function('require', 'exports', outputText) as (...args: unknown[]) => void;
-  program(load, {});
-  expect(apps).toHaveLength(1);
-  return apps[0] as cdk.App;
-}
-
 const before = process.cwd();
 afterAll(() => {
   process.chdir(before);
@@ -90,7 +68,10 @@ test.each(apps)('%s: %s synthesizes without an error or a warning', (page, file)
   const folder = path.join(write(page), path.dirname(file));
   process.chdir(folder); // where the user calls the CDK
 
-  const app = run(folder, path.basename(file));
+  const app = runApp(fs.readFileSync(path.join(folder, path.basename(file)), 'utf8'), {
+    outdir: tempFolder(),
+    context: { '@aws-cdk/core:validateAgainstDefaultRules': true },
+  });
   const { stacks } = app.synth();
 
   const types = stacks.flatMap(({ template }) =>
@@ -98,7 +79,7 @@ test.each(apps)('%s: %s synthesizes without an error or a warning', (page, file)
   );
   const handlers = Object.keys(filesOf(page)).filter((name) => /(^|\/)src\//.test(name));
   expect(types.includes('AWS::Lambda::Function')).toBe(handlers.length > 0);
-  const found = app.node.children.filter((child) => cdk.Stack.isStack(child)).flatMap(warnings);
+  const found = app.node.children.filter((child) => Stack.isStack(child)).flatMap(warnings);
   expect(found).toEqual([]);
 });
 

@@ -12,7 +12,17 @@ type NoOthers<T, D> = Readonly<Record<Exclude<keyof D, keyof T>, never>>;
  * Declares the props of a struct once, for everything that is derived from them:
  *
  * ```ts
- * const QUEUE_TRIGGER_PROPS = propsOf<QueueTriggerOptions>()({
+ * import type { Duration } from 'aws-cdk-lib';
+ * import { duration, flag, integer } from './kinds';
+ * import { propsOf } from './prop-set';
+ *
+ * interface QueueOptions {
+ *   readonly batchSize?: number;
+ *   readonly maxBatchingWindow?: Duration;
+ *   readonly enabled?: boolean;
+ * }
+ *
+ * const QUEUE_PROPS = propsOf<QueueOptions>()({
  *   batchSize: integer(1, 10_000, 'messages').defaultsTo(10).in('queues'),
  *   maxBatchingWindow: duration(0, 300).in('queues'),
  *   enabled: flag().defaultsTo(true).in('queues'),

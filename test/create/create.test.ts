@@ -115,3 +115,29 @@ test.each([
   }));
   expect(read(folder, 'serverless-app-env.d.ts')).toBe(environmentTypes(models));
 });
+
+test.each(['http', 'table', 'objects', 'schedule', 'queue', 'event'])(
+  'a project for %s has each package that its files import, and is named in the page about the generator',
+  (event) => {
+    const folder = path.join(tempFolder(), 'app');
+
+    create(folder, ['--yes', '--events', event]);
+
+    const { dependencies, devDependencies } = JSON.parse(read(folder, 'package.json')) as Record<
+      'dependencies' | 'devDependencies',
+      Record<string, string>
+    >;
+    const packages = filesIn(folder)
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) => [...read(folder, file).matchAll(/ from '([^.'][^']*)'/g)])
+      .map(([, module = '']) => /^(@[^/]+\/)?[^/]+/.exec(module)?.[0] ?? '')
+      .filter((name) => !name.startsWith('node:'))
+      .map((name) => (name === 'aws-lambda' ? '@types/aws-lambda' : name));
+    expect(packages).toContain('aws-cdk-lib');
+    expect(Object.keys({ ...dependencies, ...devDependencies })).toEqual(
+      expect.arrayContaining(packages),
+    );
+    const page = path.join(__dirname, '../../packages/create-cdk-serverless-app/README.md');
+    expect(fs.readFileSync(page, 'utf8')).toContain(`\`${event}\``);
+  },
+);

@@ -9,7 +9,7 @@ const folder = path.join(__dirname, 'fixtures', 'languages');
 describeDeployed('functions in Python and Go', { folder, stackName: 'Languages' }, (app) => {
   const get = async (route: string): Promise<unknown> => {
     const { target, stack } = app();
-    const { status, body } = await request(target, stack.output('Url') + route);
+    const { status, body } = await request(target, new URL(route, stack.output('Url')).href);
     return { status, body: JSON.parse(body) as unknown };
   };
 

@@ -4,6 +4,8 @@ import * as path from 'node:path';
 import { withOther } from '../../../bin/estimate/other-assembly';
 import { tempFolder } from '../../support/synth';
 
+jest.setTimeout(60_000); // Each test starts git and Node.js.
+
 const cwd = process.cwd();
 const env = { ...process.env };
 afterEach(() => {
