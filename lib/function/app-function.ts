@@ -301,6 +301,7 @@ export class AppFunction extends Construct implements IAppFunction {
       path: config.path,
       level: config.level,
       part: config.part,
+      detailTypes: config.detailTypes,
       environmentVariable: name,
     });
     return this;
