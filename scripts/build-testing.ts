@@ -1,7 +1,7 @@
 /**
  * Builds the second entry of the package, `cdk-serverless-app/testing`: one file, and the declarations of what it exports; and the
- * declarations of the third, `cdk-serverless-app/fetch`, which is only types. It is
- * plain TypeScript, beside the library that jsii compiles. `npm run build` runs this, and so do tests.
+ * declarations of `cdk-serverless-app/fetch` and `cdk-serverless-app/events`, which are only types. They are plain TypeScript, beside the
+ * library that jsii compiles. `npm run build` runs this, and so do tests.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -10,8 +10,8 @@ import * as ts from 'typescript';
 import { DECLARATIONS_ONLY } from './declarations';
 
 const ROOT = path.join(__dirname, '..');
-/** `cdk-serverless-app/testing`, and the types of `cdk-serverless-app/fetch`. */
-const ENTRIES = ['index', 'fetch'];
+/** `cdk-serverless-app/testing`, and the types of `cdk-serverless-app/fetch` and `cdk-serverless-app/events`. */
+const ENTRIES = ['index', 'fetch', 'app-events'];
 const SOURCES = path.join(ROOT, 'testing');
 
 export async function buildTesting(folder = path.join(ROOT, 'dist', 'testing')): Promise<void> {

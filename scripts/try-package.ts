@@ -29,6 +29,12 @@ export default {
 } satisfies FetchModule<{ readonly NAME: string }>;
 `;
 
+/** A handler that uses the types of events. */
+const EVENT_MODULE = `import type { AppEvent } from 'cdk-serverless-app/events';
+
+export const handler = async ({ detail }: AppEvent<{ Placed: { id: string } }, 'Placed'>): Promise<string> => detail.id;
+`;
+
 function main(): void {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'empty-app-'));
   try {
@@ -36,6 +42,7 @@ function main(): void {
     install(folder, tarball);
     writeReadmeApp(folder);
     fs.writeFileSync(path.join(folder, 'src', 'web.ts'), WEB_MODULE);
+    fs.writeFileSync(path.join(folder, 'src', 'ship.ts'), EVENT_MODULE);
     say('compile');
     run(folder, 'npx', ['tsc']);
     say('import from an ES module');

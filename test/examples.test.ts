@@ -7,7 +7,7 @@ import { ShopEventsStack } from '../examples/shop-events/stack';
 import { PartnerApiStack } from '../examples/partner-api/stack';
 import { SiteMonitorStack } from '../examples/site-monitor/stack';
 import { WebHonoStack } from '../examples/web-hono/stack';
-import { environmentTypes } from '../lib/model/environment-types';
+import { environmentTypes } from '../lib/kinds/environment-types';
 import { AppContext } from '../lib/core/app-context';
 import { identityStatements } from './support/policies';
 import { cdkApp, fs, ids, path, Template, templateOf, warnings } from './support/synth';
@@ -59,16 +59,24 @@ describe.each<[string, (cdk: App) => Stack, number]>([
   });
 });
 
-test('the types of the environment in web-hono are those that synthesis writes', () => {
-  const stack = new WebHonoStack(cdkApp(), 'WebHono');
-  const { functions } = AppContext.of(stack.node.findChild('Web')).model;
+test.each<[string, string, (cdk: App) => Stack]>([
+  ['web-hono', 'Web', (cdk) => new WebHonoStack(cdk, 'WebHono')],
+  ['shop-events', 'Shop', (cdk) => new ShopEventsStack(cdk, 'ShopEvents')],
+])('the types of the environment in %s are those that synthesis writes', (name, app, make) => {
+  const stack = make(cdkApp());
+  const { functions } = AppContext.of(stack.node.findChild(app)).model;
   const resolved = stack.resolve(
-    functions.map(({ id, runtime, variables }) => ({ id, runtime, variables })),
+    functions.map(({ id, runtime, variables, triggers, access }) => ({
+      id,
+      runtime,
+      variables,
+      triggers,
+      access,
+    })),
   ) as typeof functions;
 
-  expect(
-    fs.readFileSync(path.join(ROOT, 'examples/web-hono/serverless-app-env.d.ts'), 'utf8'),
-  ).toBe(environmentTypes(resolved));
+  const file = path.join(ROOT, 'examples', name, 'serverless-app-env.d.ts');
+  expect(fs.readFileSync(file, 'utf8')).toBe(environmentTypes(resolved));
 });
 
 test('the first screen of the README synthesizes', () => {

@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import { environmentTypes } from '../../lib/model/environment-types';
+import { environmentTypes } from '../../lib/kinds/environment-types';
 import { readModels } from '../assembly';
 import type { Invocation } from '../command-spec';
 import type { Io } from '../io';

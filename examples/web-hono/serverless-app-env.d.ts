@@ -1,4 +1,4 @@
-// The environment variables of the app's functions. Written by cdk-serverless-app at synthesis, and by `npx serverless-app types`.
+// The environment variables and the events of the app's functions. Written by cdk-serverless-app at synthesis, and by `npx serverless-app types`.
 // Change the app, not this file: https://github.com/cdk-serverless-app/cdk-serverless-app/blob/main/docs/environment.md
 /* eslint-disable */
 

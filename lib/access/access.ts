@@ -275,6 +275,7 @@ export class Access implements IAccess {
       path: resource.node.path,
       level,
       part: partOf(options, actions),
+      ...(detailTypes !== undefined && { detailTypes }),
       ...variableOf(
         options,
         () => environmentVariableName(resource.node.id, kind.kind, suffix),

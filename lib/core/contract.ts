@@ -140,6 +140,13 @@ export interface AccessConfig {
   readonly part?: string;
 
   /**
+   * The detail types of the events that the function may put on a bus: exact names.
+   *
+   * @default - all, or the resource is no event bus
+   */
+  readonly detailTypes?: string[];
+
+  /**
    * The environment variable that tells the handler which resource it may use.
    *
    * @default - no variable

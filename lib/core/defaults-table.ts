@@ -168,7 +168,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
       reason: 'the longest retention that SQS supports; failed events are data too',
     },
     alarms: {
-      production: `with a notification target (\`notify\`, \`notifyTopic\`), ${alarms(production)}: failures waiting; more than ${ALARM_DEFAULTS.failedPercent} % of invocations failed; throttles; recursive loops; for the API more than ${ALARM_DEFAULTS.apiErrorPercent} % 5xx, p99 above ${time(ALARM_DEFAULTS.apiLatency)}; a stream older than ${time(ALARM_DEFAULTS.streamAge)}; a missed schedule`,
+      production: `with a notification target (\`notify\`, \`notifyTopic\`), ${alarms(production)}: failures waiting; more than ${ALARM_DEFAULTS.failedPercent} % of invocations failed; throttles; recursive loops; for the API more than ${ALARM_DEFAULTS.apiErrorPercent} % 5xx, p99 above ${time(ALARM_DEFAULTS.apiLatency)}; a stream older than ${time(ALARM_DEFAULTS.streamAge)}; a failed execution of a durable function or a workflow; a missed schedule`,
       development: alarms(development),
       reason:
         'few and meaningful, because each alarm costs money and false ones cost trust; without a notification target an alarm is useless',

@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import type { PropCheck } from '../props/prop-check';
 
-const MAX_KEY_BYTES = 1024;
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+export const MAX_KEY_BYTES = 1024;
 
 /** How to use several prefixes or suffixes, as the remedy in an error. */
 export const OF_TRIGGER = 'add a trigger for each, `Trigger.objectCreated(bucket, { … })`';

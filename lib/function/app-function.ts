@@ -10,6 +10,7 @@ import type { AccessOptions } from '../access/access-options';
 import type { StorageAccessOptions } from '../access/storage-access-options';
 import { entryLanguage } from '../bundling/entry-language';
 import { hasCaller, kindOf } from '../kinds/trigger-kinds';
+import { addDurableExecutionFails } from '../monitoring/durable-execution-fails';
 import { RecursiveLoops } from '../monitoring/recursive-loops';
 import { AccessModel, TriggerModel } from '../model/app-model';
 import { FUNCTION_DEFAULTS } from '../core/defaults';
@@ -132,6 +133,9 @@ export class AppFunction extends Construct implements IAppFunction {
       this.configureAsync();
     }
     listenToReports(this, options);
+    if (isDurable(options)) {
+      addDurableExecutionFails(this);
+    }
     const { triggers, access } = this;
     context.model.functions.push(functionModel(this, { ...parts, publishing, triggers, access }));
   }
@@ -297,6 +301,7 @@ export class AppFunction extends Construct implements IAppFunction {
       path: config.path,
       level: config.level,
       part: config.part,
+      detailTypes: config.detailTypes,
       environmentVariable: name,
     });
     return this;

@@ -53,6 +53,8 @@ export const EVENT_KIND: TriggerKind = {
         ],
   failsTo: () => ({ to: 'failureQueue' }),
   passesAnyForm: true,
+  detailTypes: ({ details: { detailTypes, transformed } }) =>
+    transformed !== true && Array.isArray(detailTypes) ? (detailTypes as unknown[]) : [undefined],
   source: {
     resource: 'eventBus',
     arn: 'eventBusArn',

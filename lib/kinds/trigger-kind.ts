@@ -58,6 +58,12 @@ export interface TriggerKind {
    */
   readonly passesAnyForm?: boolean;
 
+  /**
+   * The values of `detail-type` in the events that the function receives whole: text, or, for anything else that may match, another value.
+   * Absent: the events have none.
+   */
+  detailTypes?(trigger: TriggerModel): readonly unknown[];
+
   /** The upper bound that the trigger sets on concurrent invocations. */
   maxConcurrency?(trigger: TriggerModel): number | undefined;
 

@@ -90,6 +90,8 @@ export interface AccessModel {
   readonly level: string;
   /** Keys of a bucket (`out/*`), or an index of a table. Absent: the whole resource. */
   readonly part?: string;
+  /** The detail types of the events that the function may put. Absent: all, or the resource is no bus. */
+  readonly detailTypes?: readonly string[];
   readonly environmentVariable?: string;
   /** Granted by a method of the CDK, such as `table.grantReadData(fn)`, and not by an access. */
   readonly byCdk?: boolean;

@@ -39,7 +39,11 @@ type InvocationMetrics = Readonly<
 >;
 
 function widgets(app: IServerlessApp, metrics: InvocationMetrics): cloudwatch.IWidget[] {
-  const streams = AppContext.of(app).functions.filter((fn) => readsStream(app, fn));
+  const { functions, model } = AppContext.of(app);
+  const streams = functions.filter((fn) => readsStream(app, fn));
+  const durable = functions.filter((fn) =>
+    model.functions.some(({ path, durable }) => path === fn.node.path && durable !== undefined),
+  );
   return [
     ...overHttp(app, metrics),
     graph('Failures', {
@@ -59,6 +63,16 @@ function widgets(app: IServerlessApp, metrics: InvocationMetrics): cloudwatch.IW
     }),
     ...(streams.length > 0
       ? [graph('Age of stream records (ms)', { left: ofFunctions(streams, 'IteratorAge') })]
+      : []),
+    ...(durable.length > 0
+      ? [
+          graph('Durable executions that failed or timed out', {
+            left: [
+              ...ofFunctions(durable, 'DurableExecutionFailed', SUM),
+              ...ofFunctions(durable, 'DurableExecutionTimedOut', SUM, ' (timed out)'),
+            ],
+          }),
+        ]
       : []),
     ...failuresWaiting(app),
   ];
@@ -130,12 +144,13 @@ function ofFunctions(
   functions: readonly IAppFunction[],
   metricName: string,
   statistic: string = MAXIMUM,
+  suffix = '',
 ): cloudwatch.IMetric[] {
   const { functionsShown } = DASHBOARD_DEFAULTS;
   if (functions.length <= functionsShown) {
     return functions.map((fn) =>
       lambdaMetric(metricName, {
-        label: fn.node.id,
+        label: `${fn.node.id}${suffix}`,
         statistic,
         dimensionsMap: { FunctionName: FunctionContext.of(fn).deterministicName },
       }),
@@ -144,7 +159,7 @@ function ofFunctions(
   const expression =
     `SELECT MAX(${metricName}) FROM SCHEMA("AWS/Lambda", FunctionName) ` +
     `GROUP BY FunctionName ORDER BY MAX() DESC LIMIT ${functionsShown}`;
-  return [new cloudwatch.MathExpression({ expression, label: 'Busiest in the account:' })];
+  return [new cloudwatch.MathExpression({ expression, label: `Busiest in the account${suffix}:` })];
 }
 
 function lambdaMetric(metricName: string, options: cloudwatch.MetricOptions): cloudwatch.Metric {

@@ -5,8 +5,11 @@ import type { IConstruct } from 'constructs';
 import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
 import { codeOf } from '../core/disk';
-import type { FunctionModel } from '../model/app-model';
-import { ENVIRONMENT_TYPES_FILE, environmentTypes } from '../model/environment-types';
+import {
+  ENVIRONMENT_TYPES_FILE,
+  environmentTypes,
+  TypedFunction,
+} from '../kinds/environment-types';
 
 /** The apps of each construct tree that want the file, which is one for all of them. */
 const apps = new WeakMap<IConstruct, IServerlessApp[]>();
@@ -62,8 +65,14 @@ function isInTree({ node }: IServerlessApp): boolean {
   return node.scope?.node.tryFindChild(node.id)?.node === node;
 }
 
-function functionsOf(app: IServerlessApp): Pick<FunctionModel, 'id' | 'runtime' | 'variables'>[] {
+function functionsOf(app: IServerlessApp): TypedFunction[] {
   const { functions } = AppContext.of(app).model;
-  const known = functions.map(({ id, runtime, variables }) => ({ id, runtime, variables }));
+  const known = functions.map(({ id, runtime, variables, triggers, access }) => ({
+    id,
+    runtime,
+    variables,
+    triggers,
+    access,
+  }));
   return Stack.of(app).resolve(known) as typeof known;
 }

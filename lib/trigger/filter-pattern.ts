@@ -1,8 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import { PropCheck, unquoted } from '../props/prop-check';
-
-/** A pattern may be long: an error shows only its beginning. */
-const MAX_SHOWN = 200;
+import type { PropCheck } from '../props/prop-check';
+import { refuseImpossible } from './impossible-conditions';
+import { asJson, isPlainObject } from './pattern-json';
 
 const EXAMPLE = "write `FilterCriteria.filter({ eventName: ['INSERT'] })`, with your own pattern";
 
@@ -40,6 +39,7 @@ function patternOf(
     throw check.error('pattern', 'must be the JSON of an object', pattern, example);
   }
   requireLists(parsed, check);
+  refuseImpossible('', parsed, check);
   return parsed;
 }
 
@@ -72,14 +72,4 @@ function parse(pattern: string): Readonly<Record<string, unknown>> | undefined {
   } catch {
     return undefined; // the caller reports it
   }
-}
-
-/** An object with members, not an array. */
-export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A part of a pattern, formatted for an error. */
-export function asJson(value: unknown): ReturnType<typeof unquoted> {
-  return unquoted(JSON.stringify(value).slice(0, MAX_SHOWN));
 }

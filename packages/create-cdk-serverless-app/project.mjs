@@ -106,7 +106,7 @@ if (require.main === module) {
 `;
 }
 
-const TYPES_HEADER = `// The environment variables of the app's functions. Written by cdk-serverless-app at synthesis, and by \`npx serverless-app types\`.
+const TYPES_HEADER = `// The environment variables and the events of the app's functions. Written by cdk-serverless-app at synthesis, and by \`npx serverless-app types\`.
 // Change the app, not this file: https://github.com/cdk-serverless-app/cdk-serverless-app/blob/main/docs/environment.md
 /* eslint-disable */
 `;

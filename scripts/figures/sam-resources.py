@@ -70,6 +70,15 @@ def types_with(event, count):
         if event == "FunctionUrlConfig":
             properties[event] = {"AuthType": "AWS_IAM"}
         resources[f"F{i}"] = {"Type": "AWS::Serverless::Function", "Properties": properties}
+        if event == "StateMachine":
+            started = {"Type": "EventBridgeRule", "Properties": EVENTS["EventBridgeRule"](i)}
+            resources[f"F{i}"] = {
+                "Type": "AWS::Serverless::StateMachine",
+                "Properties": {
+                    "Definition": {"StartAt": "P", "States": {"P": {"Type": "Pass", "End": True}}},
+                    "Events": {"E": started},
+                },
+            }
     if event == "WebSocketApi":
         routes = {f"f{i}": {"FunctionArn": att(f"F{i}", "Arn")} for i in range(count)}
         resources["W"] = {
@@ -86,5 +95,5 @@ def added(event):
     return sorted((types_with(event, 3) - types_with(event, 2)).elements())
 
 
-events = [*EVENTS, "FunctionUrlConfig", "WebSocketApi"]
+events = [*EVENTS, "FunctionUrlConfig", "WebSocketApi", "StateMachine"]
 print(json.dumps({"version": samtranslator.__version__, "types": {e: added(e) for e in events}}))

@@ -8,6 +8,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { ServerlessApp } from 'cdk-serverless-app';
 import type { IConstruct } from 'constructs';
 
@@ -31,6 +32,12 @@ const OPERATIONS = [
 
 const of = (app: ServerlessApp, id: string): IConstruct => app.node.findChild(id);
 const hourly = ScheduleExpression.rate(Duration.hours(1));
+
+function machine(app: ServerlessApp, id: string): StateMachine {
+  return new StateMachine(app, `${id}Machine`, {
+    definitionBody: DefinitionBody.fromChainable(new Pass(app, `${id}Pass`)),
+  });
+}
 
 const KINDS: readonly Kind[] = [
   {
@@ -85,6 +92,13 @@ const KINDS: readonly Kind[] = [
     add: (app, id) => app.onFunctionUrl(ENTRY, { id }),
   },
   { name: 'WebSocket', sam: 'WebSocketApi', add: (app, id) => app.onSocket(id, ENTRY, { id }) },
+  {
+    name: 'state machine that events start',
+    sam: 'StateMachine',
+    add: (app, id) => {
+      app.addWorkflow(id, machine(app, id)).onEvent({ source: [id] });
+    },
+  },
 ];
 
 /** The resources that one more function adds, by its trigger, here and in SAM, as a section of docs/benchmarks.md. */
@@ -98,7 +112,7 @@ export function slopes(root: string): string {
     return `| ${name} | ${here.length}: ${inWords(here)} | ${theirs.length}: ${inWords(theirs)} |`;
   });
   return [
-    `Resources that one more function adds, including its role, for each kind of trigger, compared with AWS SAM (translator ${version}, \`scripts/figures/sam-resources.py\`; [AWS’s list](${SAM_PAGE})).`,
+    `Resources that one more function adds, including its role, for each kind of trigger, and those of one more state machine, compared with AWS SAM (translator ${version}, \`scripts/figures/sam-resources.py\`; [AWS’s list](${SAM_PAGE})).`,
     'SAM writes the routes of an HTTP API into its OpenAPI document. Its functions have no failure queue; here, functions that run asynchronously use the app’s, through their `EventInvokeConfig`.',
     '',
     '| trigger | here | SAM |',
@@ -127,6 +141,7 @@ function typesWith(root: string, add: Kind['add'], count: number): string[] {
   app.addTopic('N');
   app.addStream('S');
   new UserPool(app, 'U');
+  app.addFunction('Base', { entry: ENTRY });
   for (let i = 0; i < count; i += 1) {
     add(app, `Function${i}`, i);
   }

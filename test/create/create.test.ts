@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { environmentTypes } from '../../lib/model/environment-types';
+import { environmentTypes } from '../../lib/kinds/environment-types';
 import { fs, path, tempFolder } from '../support/synth';
 
 // `npm run try-create` installs, compiles, tests and synthesizes what it makes.

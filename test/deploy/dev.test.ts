@@ -62,6 +62,41 @@ interface Hello {
     await Promise.all([dev.answers('/hello', 'shared-2'), dev.answers('/other', 'shared-2')]);
   });
 
+  test('a durable function answers after its wait, without running the step before it again', async () => {
+    const from = dev.output.length;
+    const { body } = await dev.get('/sum');
+
+    expect(JSON.parse(body)).toEqual({ version: 'sum-1', sum: 5 });
+    expect(dev.output.slice(from).match(/the first step runs/g)).toHaveLength(1);
+  });
+
+  test('a changed durable function answers', async () => {
+    dev.edit('src/sum.ts', (text) => text.replace('sum-1', 'sum-2'));
+
+    await dev.answers('/sum', 'sum-2');
+  });
+
+  test('`dev invoke` waits for the whole execution of a durable function', async () => {
+    const { stdout, stderr, code } = await dev.run('dev', 'invoke', 'Sum');
+
+    expect([code, stderr]).toEqual([0, expect.anything()]);
+    expect(JSON.parse(stdout)).toMatchObject({ statusCode: 200 });
+    expect(stdout).toContain('\\"sum\\":5');
+  });
+
+  test('an execution that waits at the change goes on with the new code, and keeps its steps', async () => {
+    const from = dev.output.length;
+    const answer = dev.get('/sum');
+    await dev.says(/the first step runs/, from);
+    dev.edit('src/sum.ts', (text) => text.replace('sum-2', 'sum-3'));
+
+    expect(JSON.parse((await answer).body)).toEqual({
+      version: expect.stringMatching(/^sum-[23]$/) as string,
+      sum: 5,
+    });
+    expect(dev.output.slice(from).match(/the first step runs/g)).toHaveLength(1);
+  });
+
   test('a request that is under way at the change is answered by the version that it began with', async () => {
     const asked = dev.get('/slow');
     await new Promise((resolve) => setTimeout(resolve, 1_000));

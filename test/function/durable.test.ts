@@ -3,7 +3,7 @@ import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { AppFunctionProps, Trigger } from 'cdk-serverless-app';
+import { AlarmThreshold, AppFunctionProps, Trigger } from 'cdk-serverless-app';
 import { AppContext } from '../../lib/core/app-context';
 import { all, HANDLERS, ids, only, quickApp, resources } from '../support/synth';
 
@@ -112,6 +112,43 @@ describe('a durable function', () => {
     app.onEvent(PLACED, 'ok.ts', { durableConfig: A_DAY });
 
     expect(all(stack, 'AWS::Lambda::EventInvokeConfig')).toEqual([]);
+  });
+
+  test('has an alarm on failed executions, which can be changed by name', () => {
+    const { app, stack } = quickApp({
+      notify: ['ops@example.com'],
+      alarms: { FollowDurableExecutionFails: { threshold: AlarmThreshold.count(2) } },
+    });
+    app.onRequest('GET /', 'ok.ts', { id: 'Follow', durableConfig: FIVE_MINUTES });
+    app.onRequest('GET /other', 'ok.ts', { id: 'Other' });
+
+    const alarms = all(stack, 'AWS::CloudWatch::Alarm').filter((alarm) =>
+      JSON.stringify(alarm).includes('DurableExecution'),
+    );
+    expect(alarms).toHaveLength(1);
+    expect(alarms[0]).toMatchObject({ Threshold: 2, EvaluationPeriods: 1 });
+    expect(JSON.stringify(alarms[0]?.Metrics)).toMatch(
+      /FunctionName.*DurableExecutionFailed.*FunctionName.*DurableExecutionTimedOut/,
+    );
+    expect(app.tryGetAlarm('FollowDurableExecutionFails')?.node.path).toBe(
+      'Test/App/Follow/DurableExecutionFailsAlarm',
+    );
+    expect(
+      AppContext.of(app).model.monitoring.alarms.find(
+        ({ id }) => id === 'FollowDurableExecutionFails',
+      )?.metrics,
+    ).toBe(2);
+  });
+
+  test('has its failed executions on the dashboard', () => {
+    const { app, stack } = quickApp({ dashboard: true });
+    app.onRequest('GET /', 'ok.ts', { id: 'Follow', durableConfig: FIVE_MINUTES });
+    app.onRequest('GET /other', 'ok.ts', { id: 'Other' });
+
+    const body = JSON.stringify(only(stack, 'AWS::CloudWatch::Dashboard').DashboardBody);
+    expect(body).toContain('Durable executions that failed or timed out');
+    expect(body.match(/DurableExecutionFailed/g)).toHaveLength(1);
+    expect(body.match(/Follow \(timed out\)/g)).toHaveLength(1);
   });
 
   test('is in the model', () => {

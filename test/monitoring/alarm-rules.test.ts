@@ -366,7 +366,7 @@ describe('the name of an alarm', () => {
   test('is known for the app, for each kind, and for each function', () => {
     const known = [...APP_ALARMS, ...ALARM_KINDS, ...ALARM_KINDS.map((kind) => `Resize${kind}`)];
 
-    expect(known).toHaveLength(21);
+    expect(known).toHaveLength(23);
     expect(unknownNames(known, app)).toEqual([]);
     expect(unknownNames([], app)).toEqual([]);
   });

@@ -89,11 +89,12 @@ describe('the package', () => {
     expect(imported.filter((name) => !/^\.\/[\w-]+$/.test(name))).toEqual([]);
   });
 
-  test('has the library, the part for tests and the types of fetch as its entries, and nothing else', () => {
+  test('has the library, the part for tests, and the types of fetch and of events as its entries, and nothing else', () => {
     expect(Object.keys(manifest.exports)).toEqual([
       '.',
       './testing',
       './fetch',
+      './events',
       './schema/*',
       './.jsii',
       './package.json',

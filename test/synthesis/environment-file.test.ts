@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, Stack, Stage } from 'aws-cdk-lib';
 import { AppStage, ServerlessApp, ServerlessAppProps } from 'cdk-serverless-app';
-import { ENVIRONMENT_TYPES_FILE } from '../../lib/model/environment-types';
+import { ENVIRONMENT_TYPES_FILE } from '../../lib/kinds/environment-types';
 import { tempFolder } from '../support/synth';
 
 const PROJECT = {

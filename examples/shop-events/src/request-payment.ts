@@ -1,7 +1,8 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { EventBridgeEvent } from 'aws-lambda';
+import type { AppEvent } from 'cdk-serverless-app/events';
+import type { RequestPaymentReceives } from '../serverless-app-env';
 import { environment } from './environment';
-import type { Order } from './order';
+import type { ShopEvents } from './events';
 
 // The queue’s policy requires TLS, which the URL of a queue in the emulator would bypass.
 const queues = new SQSClient({ useQueueUrlAsEndpoint: false });
@@ -9,7 +10,7 @@ const queues = new SQSClient({ useQueueUrlAsEndpoint: false });
 /** Asks for the payment of an order, after the earlier ones of its customer. */
 export async function handler({
   detail: order,
-}: EventBridgeEvent<'OrderPlaced', Order>): Promise<void> {
+}: AppEvent<ShopEvents, RequestPaymentReceives>): Promise<void> {
   await queues.send(
     new SendMessageCommand({
       QueueUrl: environment('PAYMENTS_QUEUE_URL'),

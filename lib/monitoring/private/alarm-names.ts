@@ -19,6 +19,7 @@ export const APP_ALARMS = [
 export const ALARM_KINDS = [
   'StreamAge',
   'UrlErrors',
+  'DurableExecutionFails',
   'MissedSchedule',
   'ProvisionedConcurrencySpillover',
   'NewVersionFails',

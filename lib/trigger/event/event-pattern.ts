@@ -5,7 +5,8 @@ import { anything, listOf, mapOf } from '../../props/kinds';
 import { didYouMean } from '../../props/nearest';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { propsOf } from '../../props/prop-set';
-import { asJson, isPlainObject } from '../filter-pattern';
+import { asJson, isPlainObject } from '../pattern-json';
+import { refuseImpossible } from '../impossible-conditions';
 
 /**
  * The CDK's event pattern. A misspelt field would match nothing.
@@ -47,6 +48,9 @@ const NOT_SELECTIVE: ReadonlySet<string> = new Set(['version', 'account', 'regio
 /** Fields that hold names, which never contain a `*`. */
 const NAMES: ReadonlySet<string> = new Set(['source', 'detail-type']);
 
+/** Fields that every event has, as text. https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
+const TEXTS = ['version', 'id', 'detail-type', 'source', 'account', 'time', 'region'];
+
 const EXAMPLE = "write, for example, `{ source: ['shop'], detailType: ['OrderPlaced'] }`";
 
 /** Resolves a pattern and rejects what EventBridge rejects, or what matches no event. */
@@ -62,6 +66,8 @@ export function checkedPattern(
     ...(detailType === undefined ? {} : { 'detail-type': detailType }),
   };
   requireFields('', rendered, check);
+  requireTexts(rendered, check);
+  refuseImpossible('', rendered, check);
   return rendered;
 }
 
@@ -92,6 +98,28 @@ function requireFields(
       }
     } else {
       requireValues(at, value, check);
+    }
+  }
+}
+
+/** EventBridge compares a number with numbers only: `account: [123456789012]` matches no event. */
+function requireTexts(pattern: RenderedPattern, check: PropCheck): void {
+  for (const name of TEXTS) {
+    const values: readonly unknown[] = Array.isArray(pattern[name]) ? pattern[name] : [];
+    const i = values.findIndex((value) =>
+      isPlainObject(value)
+        ? value['numeric'] !== undefined || value['exists'] === false
+        : typeof value !== 'string',
+    );
+    if (i >= 0) {
+      throw check.error(
+        `${name}[${i}]`,
+        'must be a condition for text, because every event has this field, as text',
+        asJson(values[i]),
+        typeof values[i] === 'number'
+          ? `write \`'${String(values[i])}'\``
+          : 'write text, or leave the field out',
+      );
     }
   }
 }

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { checkKeyPart, OF_TRIGGER } from '../../core/object-keys';
-import type { PropCheck } from '../../props/prop-check';
+import { checkKeyPart, MAX_KEY_BYTES, OF_TRIGGER } from '../../core/object-keys';
+import { PropCheck, unquoted } from '../../props/prop-check';
 
 /** The keys that invoke the function, not encoded. */
 export interface KeyFilter {
@@ -15,6 +15,27 @@ export function checkKeyFilter(filter: KeyFilter, check: PropCheck): void {
     if (value !== undefined) {
       checkKeyPart(prop, value, check, OF_TRIGGER);
     }
+  }
+  requireRoomForBoth(filter, check);
+}
+
+/** A key may always begin with the one and end with the other, unless it would be too long. */
+function requireRoomForBoth({ prefix = '', suffix = '' }: KeyFilter, check: PropCheck): void {
+  if (Token.isUnresolved(prefix) || Token.isUnresolved(suffix)) {
+    return;
+  }
+  let shared = Math.min(prefix.length, suffix.length);
+  while (!prefix.endsWith(suffix.slice(0, shared))) {
+    shared--;
+  }
+  const bytes = Buffer.byteLength(prefix) + Buffer.byteLength(suffix.slice(shared));
+  if (bytes > MAX_KEY_BYTES) {
+    throw check.error(
+      'suffix',
+      `must leave room for \`prefix\` in a key, which has at most ${MAX_KEY_BYTES} bytes`,
+      unquoted(`${bytes} bytes together`),
+      'shorten one of them',
+    );
   }
 }
 

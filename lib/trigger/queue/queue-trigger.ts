@@ -15,6 +15,7 @@ import { PropCheck, unquoted } from '../../props/prop-check';
 import { propsOf, WithDefaults } from '../../props/prop-set';
 import { readBy, settingsOf } from '../../storage/app-queue';
 import { filterPatterns } from '../filter-pattern';
+import { checkMessageFilter } from './message-filters';
 import { idOfSource, requireFirst, requireSource } from '../source-rules';
 
 /** Pollers that Lambda keeps ready for one queue. Each of them runs up to 10 invocations at once. */
@@ -161,7 +162,9 @@ export class QueueTrigger implements ITrigger {
     requireSource(fn, queue, 'queue', check);
     checkBatch(options, queue, check);
     const pollers = pollersOf(options, check);
-    filterPatterns(options.filters, check, FILTER_EXAMPLE);
+    filterPatterns(options.filters, check, FILTER_EXAMPLE).forEach((pattern, i) => {
+      checkMessageFilter(pattern ?? {}, check.at(`filters[${i}]`));
+    });
 
     const id = `Queue${idOfSource(fn, queue)}`;
     requireFirst(fn, id, queue, 'queue');

@@ -1,6 +1,6 @@
 import { similar } from '../../props/nearest';
 import { PropCheck, unquoted } from '../../props/prop-check';
-import { isPlainObject } from '../filter-pattern';
+import { isPlainObject } from '../pattern-json';
 
 type Pattern = Readonly<Record<string, unknown>>;
 

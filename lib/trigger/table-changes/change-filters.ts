@@ -1,6 +1,6 @@
 import { didYouMean } from '../../props/nearest';
 import { PropCheck, unquoted } from '../../props/prop-check';
-import { asJson, isPlainObject } from '../filter-pattern';
+import { asJson, isPlainObject } from '../pattern-json';
 
 type Pattern = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { PropCheck, unquoted } from '../../props/prop-check';
+import { refuseImpossibleValues } from '../impossible-conditions';
 
 /** https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html */
 const MAX_KEYS = 5;
@@ -97,6 +98,7 @@ function countConditions(
       "write, for example, `SubscriptionFilter.stringFilter({ allowlist: ['order'] })`, or `SubscriptionFilter.existsFilter()`",
     );
   }
+  refuseImpossibleValues(prop, conditions, check);
   count.keys += 1;
   count.combinations *= conditions.length * depth;
 }

@@ -1,12 +1,16 @@
-import type { FunctionModel } from './app-model';
+import type { FunctionModel } from '../model/app-model';
+import { EventFacts, eventTypes } from './event-types';
 
 /** The file next to cdk.json that declares the types of the handlers' environment. */
 export const ENVIRONMENT_TYPES_FILE = 'serverless-app-env.d.ts';
 
-const HEADER = `// The environment variables of the app's functions. Written by cdk-serverless-app at synthesis, and by \`npx serverless-app types\`.
+const HEADER = `// The environment variables and the events of the app's functions. Written by cdk-serverless-app at synthesis, and by \`npx serverless-app types\`.
 // Change the app, not this file: https://github.com/cdk-serverless-app/cdk-serverless-app/blob/main/docs/environment.md
 /* eslint-disable */
 `;
+
+/** What the declarations need of a function. */
+export type TypedFunction = Pick<FunctionModel, 'id' | 'runtime' | 'variables'> & EventFacts;
 
 /** A variable’s name, as TypeScript writes a property without quotes. */
 const NAME = /^[A-Za-z_]\w*$/;
@@ -15,29 +19,40 @@ const NAME = /^[A-Za-z_]\w*$/;
  * The declarations of the functions’ environment variables, as Prettier formats them with its defaults.
  *
  * Each function has a type of its own, `CreateOrderEnv`. Functions of several apps with the same name share one, in which a
- * variable that not all of them have is optional. `process.env` gets all variables, as optional ones.
+ * variable that not all of them have is optional. `process.env` gets all variables, as optional ones. Beside it are the detail types of
+ * the function’s events.
  */
-export function environmentTypes(
-  functions: ReadonlyArray<Pick<FunctionModel, 'id' | 'runtime' | 'variables'>>,
-): string {
-  const byType = new Map<string, string[][]>();
-  for (const { id, runtime, variables = [] } of functions) {
-    if (/^nodejs/.test(runtime)) {
-      const name = typeNameOf(id);
-      const names = variables.filter((variable) => NAME.test(variable));
-      byType.set(name, [...(byType.get(name) ?? []), names]);
+export function environmentTypes(functions: readonly TypedFunction[]): string {
+  const byType = new Map<string, TypedFunction[]>();
+  for (const fn of functions) {
+    if (/^nodejs/.test(fn.runtime)) {
+      const name = pascalCase(fn.id);
+      byType.set(name, [...(byType.get(name) ?? []), fn]);
     }
   }
-  const types = [...byType].sort(byName).map(([name, lists]) => typeOf(name, lists));
-  const all = namesIn([...byType.values()].flat());
+  const types = [...byType]
+    .sort(byName)
+    .flatMap(([name, same]) => [
+      typeOf(`${name}Env`, same.map(variablesOf)),
+      ...eventTypes(name, same),
+    ]);
+  const all = namesIn([...byType.values()].flat().map(variablesOf));
   return [HEADER, ...types, processEnvironment(all)].join('\n');
 }
 
 /** `CreateOrder` becomes `CreateOrderEnv`; an id such as `create-order` too. */
 export function typeNameOf(id: string): string {
+  return `${pascalCase(id)}Env`;
+}
+
+function variablesOf({ variables = [] }: TypedFunction): string[] {
+  return variables.filter((variable) => NAME.test(variable));
+}
+
+function pascalCase(id: string): string {
   const words = id.split(/[^A-Za-z0-9_$]+/).filter((word) => word !== '');
   const name = words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
-  return `${/^\d/.test(name) ? '_' : ''}${name}Env`;
+  return `${/^\d/.test(name) ? '_' : ''}${name}`;
 }
 
 function typeOf(name: string, lists: ReadonlyArray<readonly string[]>): string {

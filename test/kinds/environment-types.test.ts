@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
 import * as ts from 'typescript';
-import { environmentTypes, typeNameOf } from '../../lib/model/environment-types';
+import { environmentTypes, typeNameOf } from '../../lib/kinds/environment-types';
 import { tempFolder } from '../support/synth';
 
 const runtime = 'nodejs24.x';
