@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { UserError } from '../user-error';
+import { divideShared } from './calls/divide-shared';
 import { ImportPlan, importPlan } from './import-map';
 import type { Definition, Note } from './model';
 import { readYaml } from './read-yaml';
@@ -19,11 +20,21 @@ export interface Migration {
 /** Reads a definition and writes the app, in memory. */
 export function migrateDefinition(file: string, out: string): Migration {
   const folder = path.dirname(file);
-  const definition = readDefinition(file);
-  refuseWithoutNode(definition);
+  const given = readDefinition(file);
+  refuseWithoutNode(given);
+  const definition = withOneList(divideShared(given, folder));
   const root = path.relative(out, folder).split(path.sep).join('/');
   const { text, notes } = writeApp(definition, folder, root === '' ? '.' : root);
   return { definition, app: text, notes: merged(notes), imports: importPlan(definition, text) };
+}
+
+/** Each function with the shared statements among its own. */
+function withOneList(definition: Definition): Definition {
+  const functions = definition.functions.map(({ sharedStatements = [], ...fn }) => ({
+    ...fn,
+    statements: [...sharedStatements, ...fn.statements],
+  }));
+  return { ...definition, functions };
 }
 
 export function readDefinition(file: string): Definition {

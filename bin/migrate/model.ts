@@ -133,6 +133,8 @@ export interface FunctionModel {
   readonly events: readonly EventModel[];
   readonly grants: readonly Grant[];
   readonly statements: readonly StatementModel[];
+  /** The statements that the definition gives to all functions. */
+  readonly sharedStatements?: readonly StatementModel[];
   readonly managedPolicies: readonly Value[];
   readonly condition?: string;
   readonly onFailure?: Value;

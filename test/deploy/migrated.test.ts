@@ -1,3 +1,4 @@
+import { GetFunctionUrlConfigCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -6,6 +7,7 @@ import { DeployedApp, describeDeployed, TEST_TIMEOUT_MS } from './support/deploy
 import { HttpAnswer, HttpRequest, request } from './support/drive';
 import { eventually } from './support/eventually';
 import { REPOSITORY, workFolder } from './support/folders';
+import { Socket } from './support/sockets';
 import { getRow } from './support/table-rows';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
@@ -44,13 +46,24 @@ describeDeployed(
     const TABLE = 'notes-notes-dev';
     const call = (route: string, options?: HttpRequest): Promise<HttpAnswer> => {
       const { target, stack } = app();
-      const api = stack.resource('AWS::ApiGatewayV2::Api');
+      const api = stack.resource('AWS::ApiGatewayV2::Api', 'HttpApi');
       return request(target, `https://${api}.execute-api.us-east-1.amazonaws.com${route}`, options);
+    };
+    const sockets: Socket[] = [];
+    const connect = async (query: Readonly<Record<string, string>>): Promise<Socket> => {
+      const { target, stack } = app();
+      const api = stack.resource('AWS::ApiGatewayV2::Api', 'WebSocketApi');
+      const stage = stack.resource('AWS::ApiGatewayV2::Stage', 'WebSocketApi');
+      const url = `wss://${api}.execute-api.us-east-1.amazonaws.com/${stage}`;
+      const socket = await Socket.open(target, url, query);
+      sockets.push(socket);
+      return socket;
     };
     const exists = (id: string): Promise<unknown> =>
       eventually(`the row ${id}`, () => getRow(app().target, TABLE, { id }));
 
     beforeAll(() => app().iam('with IAM enforced'), TEST_TIMEOUT_MS);
+    afterAll(() => Promise.all(sockets.map((socket) => socket.close())));
 
     test('loses nothing', () => {
       expect(reports['serverless']).not.toContain('Not carried over');
@@ -75,6 +88,42 @@ describeDeployed(
     test('runs the functions of the queue and of the table’s stream', async () => {
       await exists('worked-one');
       await exists('audit-one');
+    });
+
+    test('its sockets connect, and get the answers of their routes', async () => {
+      const socket = await connect({ name: 'ada' });
+
+      socket.send({ action: 'say', text: 'hello' });
+
+      const answer = await socket.message('the answer', () => true);
+      expect(answer).toEqual({ route: 'say', said: 'hello' });
+      expect(await getRow(app().target, TABLE, { id: 'connected-ada' })).toBeDefined();
+    });
+
+    test('a client that its handler refuses does not connect', async () => {
+      await expect(connect({})).rejects.toThrow('refused with 403');
+    });
+
+    test('its function URL sends the events that the handler reads', async () => {
+      const { target, stack } = app();
+      const client = new LambdaClient(target.clientOptions);
+      const FunctionName = stack.resource('AWS::Lambda::Function', 'Health');
+      const { FunctionUrl = '' } = await client.send(
+        new GetFunctionUrlConfigCommand({ FunctionName }),
+      );
+
+      const answer = await request(target, `${FunctionUrl}a/b`);
+
+      expect(answer).toMatchObject({
+        status: 200,
+        body: '{"version":"2.0","path":"/a/b","method":"GET"}',
+      });
+    });
+
+    test('its report names the shared permissions that each function keeps', () => {
+      expect(reports['serverless']).toMatch(
+        /functions\.say: of the shared statements .*: dynamodb:GetItem, dynamodb:PutItem\n/,
+      );
     });
   },
 );

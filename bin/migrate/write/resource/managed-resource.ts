@@ -31,11 +31,12 @@ export function writeManaged(resource: ResourceModel, scope: Scope): string[] {
         ? undefined
         : textNode(properties[nameProperty], scope),
     selfSignUpEnabled: isBucket || adminOnly === true ? undefined : code('true'),
+    // Otherwise the library deletes a bucket with the stack, other than in production.
+    removalPolicy: code(`${scope.cdk('RemovalPolicy')}.RETAIN`),
   });
-  const args = props.entries.length === 0 ? [] : [props];
   const node = isBucket
-    ? call('app.addBucket', [quote(logicalId), ...args])
-    : call(`new ${scope.module('cognito')}.UserPool`, [code('stack'), quote(logicalId), ...args]);
+    ? call('app.addBucket', [quote(logicalId), props])
+    : call(`new ${scope.module('cognito')}.UserPool`, [code('stack'), quote(logicalId), props]);
   declareManaged(logicalId, name, isBucket, scope);
   const l1 = scope.names.claim(`cfn${name.charAt(0).toUpperCase()}${name.slice(1)}`);
   const module = scope.module(isBucket ? 's3' : 'cognito');
