@@ -14,6 +14,8 @@ export interface Cloud {
   failureQueue(name: string): Promise<FailureQueue>;
   failureBucket(name: string): Promise<FailureBucket>;
   functions(): Promise<FunctionRunner>;
+  /** Reads the URL of a function by its name. */
+  functionUrls(): Promise<(name: string) => Promise<string | undefined>>;
   sender(): Promise<EventSender>;
   logs(): Promise<LogReader>;
   account(): Promise<AccountReader>;
@@ -32,6 +34,7 @@ export const connect: Connect = (options) => ({
   failureBucket: async (name) =>
     (await import('./aws/failure-bucket.js')).failureBucket(options, name),
   functions: async () => (await import('./aws/function-runner.js')).functionRunner(options),
+  functionUrls: async () => (await import('./aws/function-urls.js')).functionUrls(options),
   sender: async () => (await import('./aws/event-sender.js')).eventSender(options),
   logs: async () => (await import('./aws/log-reader.js')).logReader(options),
   account: async () => (await import('./aws/account-reader.js')).accountReader(options),

@@ -1,12 +1,13 @@
 /**
  * Installs the packed library into projects of the kinds that users have: package managers, module systems, `moduleResolution`, and releases of
- * TypeScript. Each compiles and synthesizes the app of the README. Needs a build and the npm registry: `npm run try-projects`, or with names
+ * TypeScript. Each compiles and synthesizes the app of the README; one runs it with `serverless-app dev`. Needs a build and the npm registry: `npm run try-projects`, or with names
  * of some: `npm run try-projects -- pnpm typescript-5.4`.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { tryDev } from './try-dev';
 
 const ROOT = path.join(__dirname, '..');
 const PNPM = 'pnpm@10';
@@ -28,6 +29,8 @@ interface Project {
   readonly moduleResolution?: string;
   /** The release of Node.js that runs it, as a package of npm; by default the one that runs this script. */
   readonly node?: string;
+  /** Node.js itself reads the app, and `serverless-app dev` runs it. */
+  readonly dev?: boolean;
 }
 
 const PROJECTS: Readonly<Record<string, Project>> = {
@@ -40,7 +43,7 @@ const PROJECTS: Readonly<Record<string, Project>> = {
   'yarn-workspace': { manager: 'yarn', workspace: true },
   'node-20.11': { node: '20.11.0' },
   'node-22': { node: '22' },
-  'node-24': { node: '24', type: 'module' },
+  'node-24': { node: '24', type: 'module', dev: true },
   'typescript-5.4': { typescript: '5.4' },
   'typescript-5.9-node': { typescript: '5.9', module: 'commonjs', moduleResolution: 'node' },
   'typescript-6-nodenext': { typescript: '6.0', module: 'nodenext', moduleResolution: 'nodenext' },
@@ -52,7 +55,7 @@ const PROJECTS: Readonly<Record<string, Project>> = {
   },
 };
 
-function main(chosen: readonly string[]): void {
+async function main(chosen: readonly string[]): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'try-projects-'));
   const failed: string[] = [];
   try {
@@ -65,9 +68,10 @@ function main(chosen: readonly string[]): void {
       const begin = Date.now();
       try {
         const cdk = cdkFor(project);
-        tryProject(project, path.join(folder, name), tarball, cdk);
+        await tryProject(project, path.join(folder, name), tarball, cdk);
         const seconds = Math.round((Date.now() - begin) / 1000);
-        say(`${name}: compiles and synthesizes with aws-cdk-lib ${cdk}, ${seconds} s`);
+        const dev = project.dev === true ? ', runs in dev' : '';
+        say(`${name}: compiles and synthesizes with aws-cdk-lib ${cdk}${dev}, ${seconds} s`);
       } catch (error) {
         failed.push(name);
         say(`${name}: FAILED: ${error instanceof Error ? error.message : String(error)}`);
@@ -115,7 +119,12 @@ function view(spec: string, field: string): string {
   return stdout.trim();
 }
 
-function tryProject(project: Project, folder: string, tarball: string, cdk: string): void {
+async function tryProject(
+  project: Project,
+  folder: string,
+  tarball: string,
+  cdk: string,
+): Promise<void> {
   const app = project.workspace === true ? path.join(folder, 'packages', 'shop') : folder;
   writeProject(project, folder, app, tarball, cdk);
   install(project, folder);
@@ -140,6 +149,9 @@ function tryProject(project: Project, folder: string, tarball: string, cdk: stri
   const template = path.join(app, 'cdk.out', 'Hello.template.json');
   if (!fs.readFileSync(template, 'utf8').includes('AWS::Lambda::Function')) {
     throw new Error('the template has no function');
+  }
+  if (project.dev === true) {
+    await tryDev(app, env, path.join(ROOT, '.emulator'));
   }
 }
 
@@ -179,7 +191,11 @@ function writeProject(
   write(folder, 'yarn.lock', '');
   write(app, 'app.ts', block("new Stack(new App(), 'Hello')"));
   write(path.join(app, 'src'), 'hello.ts', block('APIGatewayProxyHandlerV2 = async'));
-  write(app, 'cdk.json', JSON.stringify({ app: 'node --import tsx app.ts' }));
+  write(
+    app,
+    'cdk.json',
+    JSON.stringify({ app: `node ${project.dev === true ? '' : '--import tsx '}app.ts` }),
+  );
   write(app, 'tsconfig.json', JSON.stringify(compilerOptions(project)));
 }
 
@@ -251,4 +267,4 @@ function say(text: string): void {
   process.stdout.write(`try-projects: ${text}\n`);
 }
 
-main(process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PROJECTS));
+void main(process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PROJECTS));

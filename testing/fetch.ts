@@ -23,7 +23,10 @@ export interface FetchContext<Event = LambdaHttpEvent> {
   /** Does nothing. Modules written for Workers may call it. */
   passThroughOnException(): void;
 
-  /** The invocation on Lambda, also in `serverless-app dev`. Absent in `serverless-app serve` and on other platforms. */
+  /**
+   * The invocation on Lambda, also in `serverless-app dev`. In `serverless-app serve` it is present only if a function of the app
+   * decided who may call, and its event has no body. Absent on other platforms.
+   */
   readonly lambda?: LambdaInvocation<Event>;
 }
 

@@ -117,7 +117,7 @@ function viewOf(io: Io): SessionView {
       };
       for (const { model } of apps) {
         width = Math.max(width, ...model.functions.map(({ id }) => id.length));
-        io.out(overview(model, { url: urls.get(model.app.path), inspectors }, colors));
+        io.out(overview(model, { urls, inspectors }, colors));
       }
       const differs = apps.flatMap(({ model }) => differencesOf(model));
       for (const difference of differs.filter((each) => !said.has(each))) {

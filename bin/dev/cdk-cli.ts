@@ -5,6 +5,8 @@ import { Cdk, CdkError, CdkProps, resolveIn } from './cdk';
 import { scriptFile } from './script-file';
 import { Supervised } from './supervised';
 
+/** An option of `deploy` alone. The others would warn of it. */
+const PROGRESS = ['--progress', 'events'];
 /** Loading the CLI takes about as long. */
 const PREPARE_AFTER_MS = 900;
 
@@ -66,7 +68,7 @@ export class CdkCli implements Cdk {
     const command = this.prepared ?? this.launch();
     this.prepared = undefined;
     this.running.add(command);
-    const flags = ['--no-notices', '--no-color', '--progress', 'events'];
+    const flags = ['--no-notices', '--no-color', ...(args[0] === 'deploy' ? PROGRESS : [])];
     command.send({ args: [...flags, ...args], cwd });
     const code = await command.exit;
     this.running.delete(command);

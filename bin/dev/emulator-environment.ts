@@ -4,6 +4,7 @@ import { parseJsonObject } from '../json/unknown';
 
 export const EMULATED_ACCOUNT = '000000000000';
 export const EMULATED_REGION = 'us-east-1';
+const STACK_FRAMES = '--stack-trace-limit=50';
 
 export interface EmulatedPlace {
   readonly endpoint: string;
@@ -42,6 +43,8 @@ export function environmentFor({ cdkHome, ...place }: EmulatedPlace): NodeJS.Pro
     // Otherwise each command of the CDK starts another process, which reports to AWS.
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     CDK_HOME: cdkHome,
+    // The default of 10 frames often ends within the library, before the line of the app.
+    NODE_OPTIONS: [process.env.NODE_OPTIONS, STACK_FRAMES].filter(Boolean).join(' '),
     ...awsVariables(place),
   };
 }

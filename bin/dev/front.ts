@@ -1,22 +1,37 @@
 import * as http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import * as net from 'node:net';
+import type { Duplex } from 'node:stream';
+
+interface Target {
+  readonly port: number;
+  readonly host: string;
+  /** The path of the API's stage. */
+  readonly stage: string;
+  readonly isSocket: boolean;
+}
 
 /**
- * The app's API at a local address. The emulator recognizes an API by its host name, which not every client can resolve.
+ * An API or a function URL at a local address. The emulator recognizes it by its host name, which not every client can resolve.
  */
-export class ApiFront {
-  /** The host name of the API and the path of its stage, once it is deployed. */
-  private target?: { readonly port: string; readonly host: string; readonly stage: string };
+export class Front {
+  /** Set once it is deployed. */
+  private target?: Target;
   private readonly server: http.Server;
+  private readonly sockets = new Set<Duplex>();
 
   constructor(private readonly port: number) {
-    this.server = http.createServer((incoming, answer) => {
-      this.forward(incoming, answer);
-    });
+    this.server = http
+      .createServer((incoming, answer) => {
+        this.forward(incoming, answer);
+      })
+      .on('upgrade', (incoming, socket, head) => {
+        this.connect(incoming, socket, head);
+      });
   }
 
   get url(): string {
-    return `http://localhost:${(this.server.address() as AddressInfo).port}`;
+    const scheme = this.target?.isSocket === true ? 'ws' : 'http';
+    return `${scheme}://localhost:${(this.server.address() as net.AddressInfo).port}`;
   }
 
   async start(): Promise<void> {
@@ -25,21 +40,24 @@ export class ApiFront {
     });
   }
 
-  /** `url` is the address from the stack: `https://<id>.execute-api.<region>.amazonaws.com/<stage>/`. */
+  /** `url` is the address from the stack: `https://<id>.execute-api.<region>.amazonaws.com/<stage>/`, or that of a function URL. */
   point(endpoint: string, url: string): void {
     const { port } = new URL(endpoint);
-    const { hostname, pathname } = new URL(url);
-    const [id = ''] = hostname.split('.');
+    const { hostname, pathname, protocol } = new URL(url);
+    const [id = '', service = '', region = ''] = hostname.split('.');
+    const name = service === 'lambda-url' ? `${id}.lambda-url.${region}` : `${id}.execute-api`;
     this.target = {
-      port,
-      host: `${id}.execute-api.localhost:${port}`,
+      port: Number(port),
+      host: `${name}.localhost:${port}`,
       stage: pathname.replace(/\/$/, ''),
+      isSocket: protocol === 'wss:',
     };
   }
 
   stop(): void {
     this.server.close();
     this.server.closeAllConnections();
+    this.sockets.forEach((socket) => socket.destroy());
   }
 
   private forward(incoming: http.IncomingMessage, answer: http.ServerResponse): void {
@@ -64,5 +82,40 @@ export class ApiFront {
     });
     answer.on('close', () => outgoing.destroy());
     incoming.pipe(outgoing);
+  }
+
+  /** Passes on a WebSocket connection as it comes, but with the host name that the emulator recognizes. */
+  private connect(incoming: http.IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { target } = this;
+    if (target === undefined) {
+      socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n');
+      return;
+    }
+    const { url = '/', rawHeaders } = incoming;
+    const { search } = new URL(url, 'http://localhost');
+    const path = target.isSocket ? `${target.stage}${search}` : `${target.stage}${url}`;
+    const lines = [`GET ${path} HTTP/1.1`, `host: ${target.host}`];
+    for (let i = 0; i < rawHeaders.length; i += 2) {
+      if (rawHeaders[i]?.toLowerCase() !== 'host') {
+        lines.push(`${rawHeaders[i] ?? ''}: ${rawHeaders[i + 1] ?? ''}`);
+      }
+    }
+    const outgoing = net.connect(target.port, '127.0.0.1', () => {
+      outgoing.write(`${lines.join('\r\n')}\r\n\r\n`);
+      outgoing.write(head);
+      outgoing.pipe(socket);
+      socket.pipe(outgoing);
+    });
+    for (const [one, other] of [
+      [socket, outgoing],
+      [outgoing, socket],
+    ] as const) {
+      this.sockets.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        this.sockets.delete(one);
+        other.destroy();
+      });
+    }
   }
 }

@@ -124,6 +124,17 @@ export class FunctionPool {
       throw new Error('the handler has never compiled since `serverless-app dev` started');
     }
     const known = this.takeIdle();
+    const ran = await this.runIn(build, invocation, known);
+    // While the process started, another bundle may have taken the place of this one.
+    return ran === undefined ? this.run(invocation) : ran;
+  }
+
+  /** Undefined if the bundle could not be loaded, and is no longer the current one. */
+  private async runIn(
+    build: Build,
+    invocation: Invocation,
+    known: FunctionProcess | undefined,
+  ): Promise<Ran | undefined> {
     const process_ = known ?? this.takeSpare(invocation) ?? (await this.start(invocation));
     this.busy.add(process_);
     const started = Date.now();
@@ -133,8 +144,11 @@ export class FunctionPool {
       const began = Date.now();
       const outcome =
         failed === undefined ? await process_.invoke(invocation) : { error: failed, ended: true };
-      if (outcome.error !== undefined && failed !== undefined) {
+      if (failed !== undefined) {
         process_.kill();
+        if (this.build !== build && !this.stopped) {
+          return undefined;
+        }
       }
       return {
         outcome,

@@ -29,6 +29,7 @@ export class HandlerBundle {
   private count = 0;
   private last = '';
   private lastFile = '';
+  private previousFile = '';
 
   constructor(
     private readonly builder: typeof esbuild,
@@ -117,7 +118,8 @@ export class HandlerBundle {
       return { file: this.lastFile, packages, unchanged: true };
     }
     fs.mkdirSync(this.folder, { recursive: true });
-    const before = this.lastFile;
+    const outdated = this.previousFile;
+    this.previousFile = this.lastFile; // A process that has just started may still load it.
     this.last = text;
     this.lastFile = path.join(this.folder, `index-${++this.count}${extensionOf(this.settings)}`);
     fs.writeFileSync(this.lastFile, text);
@@ -126,8 +128,8 @@ export class HandlerBundle {
       .forEach((file) => {
         fs.writeFileSync(file.path, file.contents);
       });
-    if (before !== '') {
-      fs.rmSync(before, { force: true });
+    if (outdated !== '') {
+      fs.rmSync(outdated, { force: true });
     }
     return { file: this.lastFile, packages, unchanged: false };
   }

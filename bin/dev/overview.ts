@@ -1,13 +1,15 @@
 import type { AppModel, TriggerModel } from '../../lib/model/app-model';
+import { FUNCTION_URL_KIND } from '../../lib/kinds/function-url-kind';
 import { describeTrigger, hasClock, kindOf } from '../../lib/kinds/trigger-kinds';
 import { lastPart } from '../../lib/model/format-value';
 import type { Colors } from '../io';
 import { printable } from '../text/printable';
+import type { SessionPlaces } from './session-view';
 
 /** The parts of a running app that a developer can use: addresses, tables, buckets, schedules. */
 export function overview(
-  { app, functions, tables, buckets, http, failureQueue }: AppModel,
-  places: { readonly url?: string; readonly inspectors: ReadonlyMap<string, number> },
+  { app, functions, tables, buckets, webSocket, failureQueue }: AppModel,
+  places: SessionPlaces,
   colors: Colors,
 ): string {
   const rows: Array<readonly [string, string]> = [];
@@ -19,8 +21,8 @@ export function overview(
     triggers
       .filter(({ trigger }) => wanted(trigger))
       .map(({ fn, trigger }) => `${describeTrigger(trigger)}  ${fn.id}`);
-  if (http !== undefined && places.url !== undefined) {
-    const { url } = places;
+  const url = places.urls.get(app.path);
+  if (url !== undefined) {
     add(
       'requests',
       triggers
@@ -28,10 +30,22 @@ export function overview(
         .map(({ fn, trigger }) => `${addressOf(trigger.source, url)}  ${fn.id}`),
     );
   }
+  add(
+    'function URLs',
+    functions.flatMap(({ path, id }) => {
+      const own = places.urls.get(path);
+      return own === undefined ? [] : [`${own}/  ${id}`];
+    }),
+  );
+  const socket = webSocket === undefined ? undefined : places.urls.get(webSocket.path);
+  add('WebSocket', socket === undefined ? [] : [socket]);
   add('schedules', lines(hasClock));
   add(
     'events',
-    lines((trigger) => !isRoute(trigger) && !hasClock(trigger)),
+    lines(
+      (trigger) =>
+        !isRoute(trigger) && !hasClock(trigger) && trigger.kind !== FUNCTION_URL_KIND.kind,
+    ),
   );
   add('tables', tables.map(named));
   add('buckets', buckets.map(named));

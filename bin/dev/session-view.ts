@@ -33,7 +33,7 @@ export interface SessionView {
 }
 
 export interface SessionPlaces {
-  /** The address of each app's API, by the path of the app. */
+  /** The local addresses, by the path of the app, of its WebSocket API, or of the function with a URL. */
   readonly urls: ReadonlyMap<string, string>;
   readonly inspectors: ReadonlyMap<string, number>;
 }

@@ -5,7 +5,6 @@ import { version } from '../../package.json';
 import { connect } from '../cloud';
 import { findDeployed } from '../deployed-app';
 import { UserError } from '../user-error';
-import { ApiFronts } from './api-fronts';
 import { appCommand } from './app-command';
 import { AppSources } from './app-sources';
 import { emulatorCache } from './base-state';
@@ -14,6 +13,7 @@ import { Deployments } from './deployments';
 import { assetsOf, Environment } from './deployed-state';
 import { freePort, reachable } from './emulator';
 import { awsVariables, environmentFor, knowsAccount } from './emulator-environment';
+import { addressesOf, Fronts } from './fronts';
 import { FunctionServer } from './function-server';
 import { emptyFolder, LocalFunctions } from './local-functions';
 import { Kept, KeptDeployment } from './kept-deployment';
@@ -38,7 +38,7 @@ export class DevSession {
   /** The environment when the command was started. AWS clients find the emulator by variables that are set later. */
   private readonly environment = { ...process.env };
   private readonly reaper = new Reaper();
-  private readonly fronts: ApiFronts;
+  private readonly fronts: Fronts;
   private readonly syntheses: Syntheses;
   private readonly deployments: Deployments;
   private readonly watch: FileWatch;
@@ -62,7 +62,7 @@ export class DevSession {
   ) {
     const { project, app, enforceIam } = options;
     this.folder = path.join(devFolder(project), options.state ?? 'dev');
-    this.fronts = new ApiFronts(options.port);
+    this.fronts = new Fronts(options.port);
     this.syntheses = new Syntheses({
       project,
       folder: this.folder,
@@ -269,21 +269,23 @@ export class DevSession {
     const { assembly, models } = this.syntheses;
     // AWS clients in this process find the emulator by these variables.
     Object.assign(process.env, awsVariables({ endpoint: this.endpoint, ...place }));
-    const reader = await connect({ region: place.region }).stacks();
+    const cloud = connect({ region: place.region });
+    const reader = await cloud.stacks();
     const apps = await Promise.all(models.map((model) => findDeployed(model, reader)));
     this.functions?.connect(
       apps.flatMap(({ model }) => model.functions),
       assetsOf(assembly),
     );
-    const urls = await this.fronts.point(
-      this.endpoint,
+    const addresses = await addressesOf(
       apps.map(({ model }) => model),
+      await cloud.functionUrls(),
     );
+    const urls = await this.fronts.point(this.endpoint, addresses);
     this.syntheses.deployed = assembly;
     const { account, region } = place;
     this.lock.tell({
       endpoint: this.endpoint,
-      url: [...urls.values()][0],
+      url: apps.flatMap(({ model }) => urls.get(model.app.path) ?? [])[0],
       account,
       region,
       assembly,

@@ -1,6 +1,11 @@
 import * as path from 'node:path';
 
 const PLACE = /(?:file:\/\/)?((?:[A-Za-z]:)?[^\s()'"<>]+?\.[cm]?[jt]sx?)(?::|\()(\d+)[:,](\d+)/;
+/** Node.js tells no column of a source that it cannot read: `file:///shop/app.ts:15`. */
+const LINE = /^(?:file:\/\/)?((?:[A-Za-z]:)?[^\s()'"<>]+?\.[cm]?[jt]sx?):(\d+)()$/;
+const MESSAGE = /^\s*(?:Uncaught )?(?:[A-Z]\w*)?Error(?: \[\w+\])?: /;
+/** A syntax error of esbuild, behind its place. */
+const BUILD_ERROR = /^\S+?\.[cm]?[jt]sx?:\d+:\d+: ERROR: /;
 const MOST_LINES = 12;
 
 /**
@@ -12,31 +17,48 @@ export function synthesisError(output: string, project: string): string {
     .split(/\r?\n/)
     .map((line) => line.trimEnd())
     .filter((line) => line.trim() !== '' && !isNoise(line));
-  const message = lines.find((line) => /(^|\s)([A-Z]\w*)?Error\b.*:/.test(line)) ?? lines[0] ?? '';
-  const text = message
+  const found = [BUILD_ERROR, MESSAGE, /(^|\s)([A-Z]\w*)?Error\b.*:/]
+    .map((form) => lines.findIndex((line) => form.test(line)))
+    .find((i) => i >= 0);
+  const text = (lines[found ?? 0] ?? '')
+    .replace(BUILD_ERROR, '')
     .replace(/^.*?(?=([A-Z]\w*)?Error\b)/, '')
     .replace(/^Error: /, '')
     .trim();
-  const place = lines.map((line) => placeIn(line, project)).find((it) => it !== undefined);
-  if (place !== undefined) {
-    return `${place}: ${text.replace(/^\S+?\.[cm]?[jt]sx?:\d+:\d+: (ERROR: )?/, '')}`;
-  }
-  return lines.slice(0, MOST_LINES).join('\n');
+  const placed = [PLACE, LINE].flatMap((form) =>
+    lines.flatMap((line) => placeIn(line, form, project) ?? []),
+  );
+  const [place] = placed;
+  return place === undefined
+    ? lines
+        .slice(found, (found ?? 0) + MOST_LINES)
+        .join('\n')
+        .trim()
+    : `${place}: ${text}`;
 }
 
-function placeIn(line: string, project: string): string | undefined {
-  const [, file = '', row = '', column = ''] = PLACE.exec(line) ?? [];
+function placeIn(line: string, form: RegExp, project: string): string | undefined {
+  const [, file = '', row = '', column = ''] = form.exec(line) ?? [];
   if (file === '' || file.startsWith('node:') || file.includes('node_modules')) {
     return undefined;
   }
   const relative = path.relative(project, path.resolve(project, file));
   return relative.startsWith('..')
     ? undefined
-    : `${relative.split(path.sep).join('/')}:${row}:${column}`;
+    : [relative.split(path.sep).join('/'), row, column].filter((part) => part !== '').join(':');
 }
 
+const NOISE = [
+  /^Node\.js v\d/,
+  /^\s+at (node:|.*node_modules|.*\(node:)/,
+  /Subprocess exited with error \d+$/,
+  /^\s*\^+\s*$/,
+  /^node:internal\//,
+  /^\s+(triggerUncaughtException\(|throw new ERR_)/,
+  /^\s+(code|url): '/,
+  /^\}$/,
+];
+
 function isNoise(line: string): boolean {
-  return /^(Node\.js v\d|\s+at (node:|.*node_modules|.*\(node:)|Subprocess exited with error|\s*\^+\s*$)/.test(
-    line,
-  );
+  return NOISE.some((form) => form.test(line));
 }

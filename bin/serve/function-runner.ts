@@ -6,7 +6,7 @@ import type { TriggerModel } from '../../lib/model/app-model';
 import { asNumber } from '../json/unknown';
 import { UserError } from '../user-error';
 import { requestFrom, send, WebModule } from './fetch-adapter';
-import { eventOf, writeResult } from './lambda-events';
+import { EventRequest, eventOf, writeResult } from './lambda-events';
 import type { ServedFunction } from './served-functions';
 
 /** One request to a function. */
@@ -52,7 +52,7 @@ export async function load(fn: ServedFunction, waiting: Set<Promise<unknown>>): 
         'export one, or a `handler`',
       );
     }
-    return webAnswer(web, waiting);
+    return webAnswer(web, fn, waiting);
   }
   return lambdaAnswer(handlerIn(module, handler, fn), fn);
 }
@@ -92,10 +92,17 @@ function hasFetch(value: unknown): value is WebModule {
   return typeof (value as Partial<WebModule> | undefined)?.fetch === 'function';
 }
 
-function webAnswer(module: WebModule, waiting: Set<Promise<unknown>>): Answer {
+function webAnswer(
+  module: WebModule,
+  { model }: ServedFunction,
+  waiting: Set<Promise<unknown>>,
+): Answer {
   const env = { ...process.env };
-  return async ({ message, target, signal, body }) => {
+  return async (call) => {
+    const { message, target, signal, body } = call;
+    const request = requestFrom(message, signal, body);
     const context = {
+      lambda: invocationOf(call, model),
       waitUntil: (promise: Promise<unknown>): void => {
         const ended = Promise.resolve(promise)
           .catch((error: unknown) => {
@@ -106,9 +113,31 @@ function webAnswer(module: WebModule, waiting: Set<Promise<unknown>>): Answer {
       },
       passThroughOnException: () => undefined,
     };
-    const response = await module.fetch(requestFrom(message, signal, body), env, context);
+    const response = await module.fetch(request, env, context);
     await send(response, target, message.method ?? 'GET');
   };
+}
+
+/**
+ * What a module with `fetch` gets of the invocation where a function of the app has decided who may call: the event, without the body,
+ * which streams.
+ */
+function invocationOf(call: Call, model: ServedFunction['model']): object | undefined {
+  return call.authorizer === undefined
+    ? undefined
+    : { event: eventOf(askedBy(call), payloadOf(call.trigger)), context: contextFor(model) };
+}
+
+/** The event of a request without its body. */
+export function askedBy(call: Omit<Call, 'target' | 'trigger'>): EventRequest {
+  const { message, signal, routeKey, parameters, authorizer } = call;
+  const request = requestFrom(message, signal, null);
+  const ip = request.headers.get('x-real-ip') ?? '';
+  return { request, body: Buffer.alloc(0), routeKey, parameters, ip, authorizer };
+}
+
+function payloadOf({ details }: TriggerModel): '1.0' | '2.0' {
+  return details.payload === '1.0' ? '1.0' : '2.0';
 }
 
 /** Lambda's context for an invocation that begins now. */
@@ -117,6 +146,9 @@ export function contextFor(model: ServedFunction['model']): object {
   return {
     functionName: model.id,
     functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:us-east-1:000000000000:function:${model.id}`,
+    logGroupName: `/aws/lambda/${model.id}`,
+    logStreamName: 'local',
     memoryLimitInMB: String(model.memoryMb),
     awsRequestId: randomUUID(),
     callbackWaitsForEmptyEventLoop: true,
@@ -135,7 +167,7 @@ function lambdaAnswer(run: LambdaHandler, { model }: ServedFunction): Answer {
       target.writeHead(413).end();
       return;
     }
-    const payload = trigger.details.payload === '1.0' ? '1.0' : '2.0';
+    const payload = payloadOf(trigger);
     const ip = request.headers.get('x-real-ip') ?? '';
     const asked = { request, body, routeKey, parameters, ip, authorizer };
     const event = eventOf(asked, payload);

@@ -2,7 +2,7 @@ import type * as http from 'node:http';
 import { authorize, Decision, LambdaFunction } from './authorize';
 import type { RouteAuthorizer } from './authorizers';
 import { requestFrom } from './fetch-adapter';
-import { Answer, Call, contextFor, MAX_EVENT_BYTES } from './function-runner';
+import { Answer, askedBy, contextFor, MAX_EVENT_BYTES } from './function-runner';
 import type { ServedFunction } from './served-functions';
 import type { Validate } from './request-validation';
 
@@ -48,13 +48,6 @@ export function guardedAnswer(answer: Answer, { authorizer, validate }: Guards):
       await answer({ ...call, authorizer: allowed, body });
     }
   };
-}
-
-/** The event without the body, which authorizers do not receive. */
-function askedBy({ message, signal, routeKey, parameters }: Call): Parameters<typeof authorize>[2] {
-  const request = requestFrom(message, signal, null);
-  const ip = request.headers.get('x-real-ip') ?? '';
-  return { request, body: Buffer.alloc(0), routeKey, parameters, ip };
 }
 
 function refuse(target: http.ServerResponse, status: number, message: string): void {

@@ -29,7 +29,9 @@ const HOUR = MINUTES_A_HOUR * 60 * 1000;
  */
 export const WEB_SOCKET_KIND: TriggerKind = {
   kind: 'webSocket',
-  localDifference: () => 'have WebSocket connections, which never end by themselves',
+  localDifference: () =>
+    'have WebSocket connections, which never end by themselves; clients get every `body` that a handler returns, and functions reach ' +
+    'clients at WEB_SOCKET_ENDPOINT, not at the `domainName` in the event',
   invocation: 'synchronous',
   describe: ({ source }) => `socket ${formatValue(source)}`,
   drawing: { icon: 'request', together: 'socket routes' },

@@ -1,13 +1,17 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Debugger } from './support/debugger';
+import { WebSocket } from 'ws';
 import { eventually } from './support/eventually';
+import { REPOSITORY } from './support/folders';
+import { npmProject, packPackage } from './support/packed';
 import { DevProject } from './support/running-dev';
 import { obstacle, ownsEmulator } from './support/target';
 
 const FIXTURE = path.join(__dirname, 'fixtures', 'dev');
 const TIMEOUT_MS = 240_000;
-const canRun = ownsEmulator() && (obstacle() === undefined || process.env.CI !== undefined);
+const isBuilt = fs.existsSync(path.join(REPOSITORY, 'dist', 'index.js'));
+const canRun =
+  ownsEmulator() && ((isBuilt && obstacle() === undefined) || process.env.CI !== undefined);
 
 interface Hello {
   readonly version: string;
@@ -16,11 +20,11 @@ interface Hello {
   readonly count: number;
 }
 
-(canRun ? describe : describe.skip)('serverless-app dev', () => {
+(canRun ? describe : describe.skip)('serverless-app dev of the packed package', () => {
   jest.setTimeout(TIMEOUT_MS);
   let dev: DevProject;
   beforeAll(async () => {
-    dev = await DevProject.copyOf(FIXTURE);
+    dev = DevProject.installedIn(npmProject(FIXTURE, await packPackage()));
     await dev.start();
   });
   afterAll(async () => {
@@ -98,6 +102,7 @@ interface Hello {
   });
 
   test('a request that is under way at the change is answered by the version that it began with', async () => {
+    await dev.get('/slow?now'); // so that it runs at once
     const asked = dev.get('/slow');
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     dev.edit('src/slow.ts', (text) => text.replace('slow-1', 'slow-2'));
@@ -133,23 +138,16 @@ interface Hello {
     const from = dev.output.length;
     const good = fs.readFileSync(path.join(dev.folder, 'app.ts'), 'utf8');
     const line = good.split('\n').length + 1;
-    dev.edit('app.ts', (text) => `${text}\nthrow new Error('not today');\n`);
-    await dev.says(new RegExp(`app\\.ts:${line}:\\d+: not today`), from);
+    dev.edit(
+      'app.ts',
+      (text) =>
+        `${text}\napp.onRequest('GET /bad', 'src/hello.ts', { id: 'Bad' }).writes(topic);\n`,
+    );
+    await dev.says(new RegExp(`app\\.ts:${line}:\\d+: .*use \`publishes\\(topic\\)\``), from);
 
     expect((await hello()).greeting).toBe('good morning');
     dev.edit('app.ts', () => good);
     await dev.says(/ready after/, from);
-  });
-
-  test('an emulator that dies starts again, with the app', async () => {
-    const from = dev.output.length;
-    const emulator = dev
-      .processes()
-      .find((line) => /\S*python\S* \S*start-emulator/.test(line) && !line.includes('supervise'));
-    process.kill(Number(emulator?.trim().split(' ')[0]), 'SIGKILL');
-    await dev.says(/the emulator ended unexpectedly[\s\S]*ready after/, from);
-
-    expect((await hello()).greeting).toBe('good morning');
   });
 
   test('each command beside it makes an event of its kind', async () => {
@@ -203,6 +201,45 @@ interface Hello {
     expect(stderr).toContain('received by hand');
   });
 
+  test('a topic, a bus, a stream, a user pool and a workflow run their functions', async () => {
+    const from = dev.output.length;
+    const answered = await fetch(`${dev.running.url}/tell`, { method: 'POST' });
+
+    expect(await answered.json()).toMatchObject({
+      echo: { path: '/a', query: 'b=c' },
+      other: { shared: 'shared-2' },
+    });
+    await dev.says(/seen .*"Message":"by topic"/, from);
+    await dev.says(/seen .*"text":"by bus"/, from);
+    await dev.says(
+      new RegExp(`seen .*"data":"${Buffer.from('by stream').toString('base64')}"`),
+      from,
+    );
+    await dev.says(/seen .*"triggerSource":"PreSignUp_SignUp"/, from);
+    await dev.says(/Step .*seen .*"detail-type":"Told"/, from);
+    await dev.says(/OnSignUp .*(✓|❄)/, from);
+  });
+
+  test('a function URL and a WebSocket API have local addresses', async () => {
+    const [, url = ''] = await dev.says(/(http:\/\/localhost:\d+)\/ {2}Echo/);
+    const posted = await fetch(`${url}/a/b?c=d`, { method: 'POST', body: 'hello' });
+    expect(await posted.json()).toEqual({ path: '/a/b', query: 'c=d', body: 'hello' });
+
+    const [, address = ''] = await dev.says(/WebSocket +(ws:\/\/localhost:\d+)/);
+    const socket = new WebSocket(`${address}?name=ada`);
+    const message = new Promise<string>((resolve, reject) => {
+      socket.once('error', reject).once('message', (data: Buffer) => {
+        resolve(data.toString('utf8'));
+      });
+    });
+    socket.once('open', () => {
+      socket.send('{"action":"say"}');
+    });
+    expect(JSON.parse(await message)).toEqual({ body: '{"action":"say"}' });
+    socket.close();
+    await dev.says(/socket \$disconnect/);
+  });
+
   test('Ctrl-C ends every process', async () => {
     expect(dev.processes().length).toBeGreaterThan(3);
     dev.kill('SIGINT');
@@ -212,48 +249,29 @@ interface Hello {
     expect(fs.existsSync(path.join(dev.folder, '.serverless-app', 'dev.json'))).toBe(false);
   });
 
-  test('a second start with no change deploys nothing; a crash ends every process too', async () => {
+  test('a second start with no change deploys nothing, and has the data of the first', async () => {
     await dev.start();
 
     expect(dev.output).not.toContain('deploying');
-    expect(await hello()).toMatchObject({ version: 'hello-3', greeting: 'good morning' });
+    expect(await hello()).toMatchObject({ version: 'hello-3', greeting: 'good morning', Count: 1 });
+  });
+
+  test('an emulator that dies starts again, with the app', async () => {
+    const from = dev.output.length;
+    const emulator = dev
+      .processes()
+      .find((line) => /\S*python\S* \S*start-emulator/.test(line) && !line.includes('supervise'));
+    process.kill(Number(emulator?.trim().split(' ')[0]), 'SIGKILL');
+    await dev.says(/the emulator ended unexpectedly[\s\S]*ready after/, from);
+
+    expect(await hello()).toMatchObject({ greeting: 'good morning', Count: 1 });
+  });
+
+  test('a crash ends every process too', async () => {
+    expect(dev.processes().length).toBeGreaterThan(3);
     dev.kill('SIGKILL');
     await dev.end();
+
     await eventually('nothing is left', () => Promise.resolve(dev.processes().length === 0));
-  });
-});
-
-(canRun ? describe : describe.skip)('serverless-app dev --enforce-iam --inspect', () => {
-  jest.setTimeout(TIMEOUT_MS);
-  let dev: DevProject;
-  beforeAll(async () => {
-    dev = await DevProject.copyOf(FIXTURE);
-    await dev.start('--enforce-iam', '--inspect');
-  });
-  afterAll(async () => {
-    await dev.close();
-  });
-
-  test('with --enforce-iam a call without a permission fails, and the line that permits it is shown', async () => {
-    expect((await dev.get('/denied')).status).toBeGreaterThanOrEqual(500);
-    await dev.says(
-      /Denied may not call dynamodb:PutItem on Notes: add `\.writes\(notes\)` to \w*Denied/,
-    );
-    expect((await dev.get('/hello')).status).toBe(200);
-  });
-
-  test('with --inspect a debugger stops at a line of the TypeScript source', async () => {
-    const [, port] = await dev.says(/127\.0\.0\.1:(\d+) {2}\w*Hello/);
-    const source = path.join(dev.folder, 'src', 'hello.ts');
-    const lines = fs.readFileSync(source, 'utf8').split('\n');
-    const line = lines.findIndex((each) => each.includes('return answer(')) + 1;
-    const attached = await Debugger.attach(Number(port));
-    await attached.breakAt(source, line);
-    const asked = dev.get('/hello');
-
-    expect(await attached.paused()).toEqual({ source, line });
-    await attached.resume();
-    expect((await asked).status).toBe(200);
-    attached.close();
   });
 });

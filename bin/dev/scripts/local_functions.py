@@ -11,6 +11,7 @@ from http.client import HTTPConnection
 from urllib.parse import parse_qs
 
 from ministack import app as gateway
+from ministack.core import lambda_runtime
 from ministack.core.lambda_runtime import execution_credentials
 from ministack.services import lambda_svc
 
@@ -66,6 +67,29 @@ def run_elsewhere(config, event, request_id):
     return None if answer.status == NOT_OURS else json.loads(body)
 
 
+class DispatchedWorker:
+    """In place of the process that MiniStack runs the functions of a WebSocket API in, past everything that other events go through."""
+
+    def __init__(self, config, code_zip):
+        self.func = {"config": config, "code_zip": code_zip}
+
+    def invoke(self, event, _request_id):
+        ran = lambda_svc._execute_function(self.func, event)
+        answer = failure_answer(event) if ran.get("error") else lambda_svc.lambda_execute_result_to_api_proxy_response(ran)[0]
+        return {"status": "success", "result": answer}
+
+
+def failure_answer(event):
+    """What API Gateway sends to the client if the function fails."""
+    context = event["requestContext"]
+    told = {name: context.get(name) for name in ("connectionId", "requestId")}
+    return {"statusCode": 500, "body": json.dumps({"message": "Internal server error", **told})}
+
+
+def dispatched_worker(_name, config, code_zip, qualifier="$LATEST"):
+    return DispatchedWorker(config, code_zip)
+
+
 async def serve_and_switch(scope, receive, send):
     """Requests meet the bucket and queue policies that require TLS. IAM is enforced only once the CDK has deployed, which it could not."""
     if scope["type"] == "http":
@@ -81,4 +105,5 @@ async def serve_and_switch(scope, receive, send):
 
 def install():
     lambda_svc._execute_function_dispatch = dispatch
+    lambda_runtime.get_or_create_worker = dispatched_worker
     gateway.app = serve_and_switch

@@ -5,13 +5,14 @@ When a nested stack is updated, what did not change of its resources loses its a
 on (services/cloudformation/stacks.py); for a nested one it forgets to (provisioners.py, _cfn_nested_stack_deploy).
 
 The other fault is how it imports REST APIs and serves them: rest_definition.py, rest_requests.py. It runs durable functions only in part:
-durable_functions.py. With `SERVERLESS_APP_FUNCTIONS` in the environment, the server there
+durable_functions.py. Functions find APIs and function URLs by the emulator's addresses: local_addresses.py. With `SERVERLESS_APP_FUNCTIONS` in the environment, the server there
 runs the functions: local_functions.py.
 """
 
 import os
 
 import durable_functions
+import local_addresses
 import rest_definition
 import rest_requests
 from ministack.app import main
@@ -37,6 +38,7 @@ scheduler._SCHEDULE_TICK_INTERVAL = 1
 rest_requests.install()
 rest_definition.install()
 durable_functions.install()
+local_addresses.install()
 if "SERVERLESS_APP_FUNCTIONS" in os.environ:
     import local_functions
 

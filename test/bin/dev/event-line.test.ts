@@ -55,6 +55,12 @@ test('the overview has addresses, schedules, events, tables and buckets', () => 
       functionModel('Get', route('GET /orders/{id}')),
       functionModel('Close', NIGHTLY),
       functionModel('Import', objects('Uploads', 'in/')),
+      functionModel('Page', {
+        kind: 'functionUrl',
+        invocation: 'synchronous',
+        source: 'Shop/Orders/Page/Url',
+        details: {},
+      }),
     ],
     tables: [
       {
@@ -67,11 +73,21 @@ test('the overview has addresses, schedules, events, tables and buckets', () => 
     ],
     buckets: [{ id: 'Uploads', path: 'Shop/Orders/Uploads', name: 'uploads-x', made: true }],
     http: { id: 'Api', path: 'Shop/Orders/Api', name: 'abc', made: true },
+    webSocket: { id: 'Sockets', path: 'Shop/Orders/Sockets', name: 'def', made: true },
   });
-  const places = { url: 'http://localhost:3000', inspectors: new Map([['Shop/Orders/Get', 9229]]) };
+  const places = {
+    urls: new Map([
+      [model.app.path, 'http://localhost:3000'],
+      ['Shop/Orders/Sockets', 'ws://localhost:3001'],
+      ['Shop/Orders/Page', 'http://localhost:3002'],
+    ]),
+    inspectors: new Map([['Shop/Orders/Get', 9229]]),
+  };
   const shown = overview(model, places, pc.createColors(false));
 
   expect(shown).toContain('GET http://localhost:3000/orders/{id}  Get');
+  expect(shown).toMatch(/function URLs +http:\/\/localhost:3002\/ {2}Page/);
+  expect(shown).toMatch(/WebSocket +ws:\/\/localhost:3001\n/);
   expect(shown).toMatch(/schedules +cron\(0 2 \* \* \? \*\).*Close/);
   expect(shown).toMatch(/events +objects of Uploads \(in\/\*\) +Import/);
   expect(shown).toMatch(/tables +Orders {2}Shop-Orders-X/);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Invocation } from '../../../bin/dev/function-process';
 import { FunctionPool } from '../../../bin/dev/function-pool';
 import { Reaper } from '../../../bin/dev/reaper';
-import { path, tempFolder } from '../../support/synth';
+import { fs, path, tempFolder } from '../../support/synth';
 
 const HANDLERS = {
   'one.mjs': `
@@ -246,3 +246,16 @@ test.each([true, false])(
     });
   },
 );
+
+test('an event whose bundle is removed before its process has started is answered by the next bundle', async () => {
+  const own = tempFolder({ 'one.mjs': HANDLERS['one.mjs'] });
+  const pool = new FunctionPool({ folder: () => folder, reaper });
+  pools.push(pool);
+  const build = { handler: 'handler', packages: [], stream: false };
+  await pool.replace({ ...build, file: path.join(own, 'one.mjs') });
+  const asked = pool.invoke(invocation());
+  fs.rmSync(path.join(own, 'one.mjs'));
+  await pool.replace({ ...build, file: path.join(folder, 'two.mjs') });
+
+  expect(JSON.parse((await asked).outcome.result ?? '')).toEqual({ version: 2 });
+});

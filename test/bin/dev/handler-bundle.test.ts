@@ -37,6 +37,19 @@ test('a source that says the same makes no other file', async () => {
   await bundle.stop();
 });
 
+test('the bundle before the last one stays, for a process that still loads it', async () => {
+  const { folder, bundle } = projectOf({ 'a.ts': 'export const handler = async () => 1;' });
+  const files: string[] = [];
+  for (const number of [1, 2, 3]) {
+    fs.writeFileSync(path.join(folder, 'a.ts'), `export const handler = async () => ${number};`);
+    const built = await bundle.build();
+    files.push('file' in built ? built.file : '');
+  }
+
+  expect(files.map((file) => fs.existsSync(file))).toEqual([false, true, true]);
+  await bundle.stop();
+});
+
 test('a source map in the bundle leads to the source itself', async () => {
   const { folder, bundle } = projectOf({ 'a.ts': 'export const handler = async () => 1;' });
   const built = await bundle.build();

@@ -30,7 +30,72 @@ test('a syntax error is shown at its place', () => {
     '    at failureErrorWithLog (/work/shop/node_modules/esbuild/lib/main.js:1467:15)',
   ].join('\n');
 
-  expect(synthesisError(output, PROJECT)).toMatch(/^app\.ts:3:14: /);
+  expect(synthesisError(output, PROJECT)).toBe('app.ts:3:14: Unexpected ";"');
+});
+
+test('an error of Node.js itself, which tells no column', () => {
+  const output = [
+    'node:internal/modules/run_main:107',
+    '    triggerUncaughtException(',
+    '    ^',
+    'file:///work/shop/app.ts:15',
+    'const broken = ;',
+    '               ^',
+    'SyntaxError [ERR_INVALID_TYPESCRIPT_SYNTAX]: Expression expected',
+    '    at parseTypeScript (node:internal/modules/typescript:68:40) {',
+    "  code: 'ERR_INVALID_TYPESCRIPT_SYNTAX'",
+    '}',
+    'Node.js v24.21.0',
+    'node app.ts: Subprocess exited with error 1',
+  ].join('\n');
+
+  expect(synthesisError(output, PROJECT)).toBe(
+    'app.ts:15: SyntaxError [ERR_INVALID_TYPESCRIPT_SYNTAX]: Expression expected',
+  );
+});
+
+test('a module that is not found names who asks for it', () => {
+  const output = [
+    'node:internal/modules/esm/resolve:272',
+    '    throw new ERR_MODULE_NOT_FOUND(',
+    '          ^',
+    "Error [ERR_MODULE_NOT_FOUND]: Cannot find module '/work/shop/greeting' imported from /work/shop/app.ts",
+    '    at finalizeResolution (node:internal/modules/esm/resolve:272:11) {',
+    "  code: 'ERR_MODULE_NOT_FOUND',",
+    "  url: 'file:///work/shop/greeting'",
+    '}',
+    'node app.ts: Subprocess exited with error 1',
+  ].join('\n');
+
+  expect(synthesisError(output, PROJECT)).toBe(
+    "Error [ERR_MODULE_NOT_FOUND]: Cannot find module '/work/shop/greeting' imported from /work/shop/app.ts",
+  );
+});
+
+test('the source line that throws is not the message', () => {
+  const output = [
+    '/work/lib/props/prop-check.ts:52',
+    '    return new PropError(`${this.owner}: ${rule}, got ${format(got)}: ${remedy}`);',
+    '           ^',
+    'PropError: App: `entry` must name a file: correct it',
+    '    at PropCheck.error (/work/lib/props/prop-check.ts:52:12)',
+    '    at file:///work/shop/app.ts:16:5',
+  ].join('\n');
+
+  expect(synthesisError(output, PROJECT)).toBe(
+    'app.ts:16:5: PropError: App: `entry` must name a file: correct it',
+  );
+});
+
+test('a warning of the app before the error is not the message', () => {
+  const output = [
+    '[Warning at /Shop/Orders] Error: is a word in this warning [ack: x]',
+    '(node:12) Warning: Setting the NODE_TLS_REJECT_UNAUTHORIZED Error: no',
+    'TypeError: no such table',
+    '    at /work/shop/app.ts:2:3',
+  ].join('\n');
+
+  expect(synthesisError(output, PROJECT)).toBe('app.ts:2:3: TypeError: no such table');
 });
 
 test('an error of which no place in the project is known is shown as it is', () => {

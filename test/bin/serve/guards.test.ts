@@ -25,7 +25,16 @@ const FILES = {
     return { principalId: who, policyDocument: who === 'ada' ? ${POLICY('Allow')} : ${POLICY('Deny')}, context: { path: event.path } };
   };`,
   'orders.ts': `export const handler = async (event: any) => ({ statusCode: 200, body: JSON.stringify([event.requestContext.authorizer, event.body ?? null]) });`,
-  'web.ts': `export default { fetch: async (request: Request) => new Response('web ' + (await request.text())) };`,
+  'web.ts': `export default {
+    fetch: async (request: Request, _env: any, { lambda }: any) =>
+      Response.json({
+        text: await request.text(),
+        authorizer: lambda?.event.requestContext.authorizer,
+        routeKey: lambda?.event.routeKey ?? lambda?.event.resource,
+        name: lambda?.context.functionName,
+        left: lambda?.context.getRemainingTimeInMillis() > 0,
+      }),
+  };`,
 };
 const children: ChildProcess[] = [];
 let command: string;
@@ -90,7 +99,8 @@ test('an authorizer function of an HTTP API decides, and its result is in the ev
         responseTypes: [HttpLambdaResponseType.SIMPLE],
       });
       app.onRequest('GET /orders', 'orders.ts', { authorizer });
-      app.onRequest('POST /web', 'web.ts', { authorizer });
+      app.onRequest('POST /web/{id}', 'web.ts', { authorizer });
+      app.onRequest('POST /open', 'web.ts', { id: 'Open' });
     }),
   );
   const as = (authorization: string): RequestInit => ({ headers: { authorization } });
@@ -103,7 +113,17 @@ test('an authorizer function of an HTTP API decides, and its result is in the ev
   expect(await ask(`${url}/orders`, as('eve'))).toEqual([403, { message: 'Forbidden' }]);
   expect((await ask(`${url}/orders`, as('broken')))[0]).toBe(500);
   const post = { method: 'POST', body: 'text', ...as('ada') };
-  expect(await ask(`${url}/web`, post)).toEqual([200, 'web text']);
+  expect(await ask(`${url}/web/1`, post)).toEqual([
+    200,
+    {
+      text: 'text',
+      authorizer: { lambda: { user: 'ada', level: 'info' } },
+      routeKey: 'POST /web/{id}',
+      name: 'Web',
+      left: true,
+    },
+  ]);
+  expect(await ask(`${url}/open`, post)).toEqual([200, { text: 'text', left: false }]);
 }, 60_000);
 
 test('an authorizer function of a REST API decides by a policy, and requests are validated after it', async () => {
@@ -122,6 +142,7 @@ test('an authorizer function of a REST API decides by a policy, and requests are
         authorizer,
         validate: { body, requiredQuery: ['v'] },
       });
+      app.onRequest('POST /web', 'web.ts', { authorizer, validate: { requiredQuery: ['v'] } });
     }),
   );
   const post = (
@@ -141,6 +162,14 @@ test('an authorizer function of a REST API decides by a policy, and requests are
   expect(await post('ada', { item: 'a' })).toEqual([
     200,
     [{ principalId: 'ada', path: '/orders' }, '{"item":"a"}'],
+  ]);
+  expect(await post('ada', { item: 'a' }, '/web?v=1')).toEqual([
+    200,
+    expect.objectContaining({
+      text: '{"item":"a"}',
+      authorizer: { principalId: 'ada', path: '/web' },
+      routeKey: '/web',
+    }),
   ]);
   expect((await post('eve', { item: 'a' }))[0]).toBe(403);
   expect((await post('unknown', { item: 'a' }))[0]).toBe(401);

@@ -54,6 +54,7 @@ export function fakeConnect(given: Partial<Cloud>, createdAt = new Date('2026-10
     failureQueue: missing,
     failureBucket: missing,
     functions: missing,
+    functionUrls: missing,
     sender: missing,
     logs: missing,
     account: missing,

@@ -11,6 +11,7 @@ const PATIENCE: Patience = { timeoutMs: 180_000, everyMs: 50 };
 
 /** A copy of a project, and the `serverless-app dev` that runs in it. */
 export class DevProject {
+  /** With the command of the sources, in a project that has no package. */
   static async copyOf(fixture: string): Promise<DevProject> {
     const folder = fs.realpathSync(workFolder('project'));
     fs.cpSync(fixture, folder, { recursive: true });
@@ -124,10 +125,14 @@ export class DevProject {
     fs.writeFileSync(name, change(fs.readFileSync(name, 'utf8')));
   }
 
-  /** The processes of this `dev`, by their command lines; also those that it left behind. */
+  /** The processes of this `dev`, by their command lines and folders; also those that it left behind. */
   processes(): string[] {
     const lines = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n');
-    return lines.filter((line) => line.includes(this.command.folder));
+    return lines.filter(
+      (line) =>
+        line.includes(this.command.folder) ||
+        folderOf(line.trim().split(' ')[0] ?? '').startsWith(this.folder),
+    );
   }
 
   kill(signal: NodeJS.Signals): void {
@@ -149,5 +154,14 @@ export class DevProject {
     await this.stop();
     removeLeftover(this.folder);
     removeLeftover(this.cache);
+  }
+}
+
+/** The folder that a process runs in, where the system tells (Linux). */
+function folderOf(pid: string): string {
+  try {
+    return fs.readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return '';
   }
 }
