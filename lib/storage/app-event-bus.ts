@@ -59,6 +59,11 @@ function nameOf(
     : {};
 }
 
+/** The construct path of `defaultEventBus`, whether or not it exists. */
+export function defaultEventBusPath(app: IServerlessApp): string {
+  return `${app.node.path}/${DEFAULT_BUS}`;
+}
+
 /** The account's default event bus in the app's region. AWS created it, so it is not a resource of the stack. */
 export function defaultEventBus(app: IServerlessApp): events.IEventBus {
   const existing = app.node.tryFindChild(DEFAULT_BUS);

@@ -1,5 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { EventPattern, Match, Rule } from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
 import { SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -87,5 +89,55 @@ describe('a function that receives a topic’s messages through a queue', () => 
 
   test('is none if the subscription has a filter policy', () => {
     expect(loops(publisher(true))).toEqual([]);
+  });
+});
+
+describe('a function that receives a bus’s events through a queue', () => {
+  interface Rules {
+    readonly pattern?: EventPattern;
+    readonly puts?: string[];
+    /** Whether a topic is between the rule and the queue. */
+    readonly byTopic?: boolean;
+    readonly onDefaultBus?: boolean;
+  }
+
+  function putter({ pattern, puts, byTopic = false, onDefaultBus = false }: Rules): ServerlessApp {
+    const { app, stack } = quickApp();
+    const bus = onDefaultBus ? app.defaultEventBus : app.addEventBus('Shop');
+    const [topic, jobs] = [app.addTopic('News'), app.addQueue('Jobs')];
+    topic.addSubscription(new SqsSubscription(jobs));
+    new Rule(stack, 'ToJobs', {
+      eventBus: onDefaultBus ? undefined : bus,
+      eventPattern: { source: ['shop'], ...pattern },
+      targets: [byTopic ? new targets.SnsTopic(topic) : new targets.SqsQueue(jobs)],
+    });
+    app
+      .onMessage(jobs, 'ok.ts', { id: 'Worker' })
+      .addAccess(Access.putEvents(bus, { detailTypes: puts }));
+    return app;
+  }
+
+  test.each<[string, Rules]>([
+    ['any events', {}],
+    ['events that the rule selects', { pattern: { detailType: ['Paid'] }, puts: ['Paid', 'Sent'] }],
+    [
+      'events that the rule may select',
+      { pattern: { detailType: Match.prefix('P') }, puts: ['Paid'] },
+    ],
+    ['any events of the rule, by a topic', { byTopic: true }],
+    ['any events of the default bus', { onDefaultBus: true }],
+  ])('and may put %s is a loop', (_, rules) => {
+    expect(loops(putter(rules))).toEqual([
+      expect.stringMatching(
+        /Worker may write Test\/App\/(Shop|DefaultEventBus), which triggers Worker/,
+      ),
+    ]);
+  });
+
+  test.each<[string, Rules]>([
+    ['other events', { pattern: { detailType: ['Paid'] }, puts: ['Sent'] }],
+    ['events, while the rule forwards those of AWS', { pattern: { source: ['aws.s3'] } }],
+  ])('and may put %s is none', (_, rules) => {
+    expect(loops(putter(rules))).toEqual([]);
   });
 });

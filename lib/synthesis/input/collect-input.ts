@@ -26,6 +26,7 @@ import { templateBytes } from '../template-bytes';
 import { namesOf, treeOf } from './tree';
 import { AppContext } from '../../core/app-context';
 import { HttpApis } from '../../http/http-apis';
+import { defaultEventBusPath } from '../../storage/app-event-bus';
 import type { IAppFunction, IServerlessApp } from '../../core/contract';
 
 /** The CDK's default limit, and the context key that changes it. */
@@ -85,7 +86,7 @@ export function collectInput(app: IServerlessApp): GuardInput {
     rules: ruleInputs(resources),
     topics: topicInputs(resources),
     storage: storageInputs(app),
-    flows: flowInputs(app, models, forwardings(resources)),
+    flows: flowInputs(app, models, forwardings(resources, defaultEventBusPath(app))),
   };
 }
 

@@ -46,7 +46,7 @@ export function flowInputs(
   const run = AppContext.of(app).functions.flatMap((fn) => {
     const { triggers = [], access = [] } = models.get(fn.node.path) ?? {};
     const runBy = sourcesOf(triggers);
-    runBy.push(...runBy.flatMap((source) => topicsOf(source, forwarded)));
+    runBy.push(...runBy.flatMap((source) => sendersTo(source, forwarded)));
     const { path } = fn.node;
     if (called.has(path)) {
       runBy.push({ path, narrowed: false, called: true });
@@ -88,15 +88,15 @@ function sourcesOf(triggers: readonly TriggerModel[]): SourceInput[] {
   });
 }
 
-/** The topics whose messages reach a function through its queue. */
-function topicsOf(
+/** The topics and buses whose messages reach a function through its queue or topic, directly or through a further topic. */
+function sendersTo(
   { path, narrowed }: SourceInput,
   forwarded: ReadonlyMap<string, readonly Forwarding[]>,
 ): SourceInput[] {
-  return (forwarded.get(path) ?? []).map(({ topic, filtered }) => ({
-    path: topic,
-    narrowed: narrowed || filtered,
-  }));
+  return (forwarded.get(path) ?? []).flatMap(({ source, narrowed: selects, events }) => {
+    const sender = { path: source, narrowed: narrowed || selects, events };
+    return [sender, ...sendersTo(sender, forwarded)];
+  });
 }
 
 function isCall({ kind }: AccessModel): boolean {
@@ -106,16 +106,15 @@ function isCall({ kind }: AccessModel): boolean {
 function accessWrites(access: readonly AccessModel[], paths: ReadonlySet<string>): WriteInput[] {
   return access
     .filter(({ path, level }) => level !== 'read' && paths.has(path))
-    .map(({ kind, path, part }) => {
+    .map(({ kind, path, part, detailTypes }) => {
       if (part === undefined || Token.isUnresolved(part)) {
         return { path };
       }
-      return kind === EVENT_BUS.kind
-        ? { path, events: { detailTypes: part.split(', ') } }
-        : {
-            path,
-            ...(kind === BUCKET.kind ? { objects: { keys: part, puts: true, deletes: true } } : {}),
-          };
+      return {
+        path,
+        ...(kind === EVENT_BUS.kind && { events: { detailTypes } }),
+        ...(kind === BUCKET.kind && { objects: { keys: part, puts: true, deletes: true } }),
+      };
     });
 }
 
