@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import type { Invocation } from '../command-spec';
+import { appCommand } from '../dev/app-command';
 import { differencesOf } from '../dev/differences';
 import { linesOf } from '../dev/event-line';
 import { LiveReport } from '../dev/live-report';
@@ -19,6 +20,7 @@ import { UserError } from '../user-error';
 export async function dev({ options }: Invocation, io: Io): Promise<number> {
   const project = path.resolve('.');
   const endpoint = text(options.endpoint) ?? nonEmpty(process.env.AWS_ENDPOINT_URL);
+  appCommand(project); // before anything is written to the folder
   const lock = DevLock.take(project);
   const report = await LiveReport.start();
   let pages: readonly string[] = [];

@@ -6,6 +6,8 @@ import { UserError } from '../user-error';
 /** A command that the project has installed, run through npm: `npx tsx app.ts`. */
 const THROUGH_NPX = /^npx ([A-Za-z0-9][\w.-]*)(?= |$)/;
 
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
 /** The command in cdk.json that synthesizes. */
 export function appCommand(project: string): string {
   const file = path.join(project, 'cdk.json');
@@ -15,7 +17,11 @@ export function appCommand(project: string): string {
       'run `serverless-app dev` in the folder of your CDK app',
     );
   }
-  const app = asText(parseJsonObject(fs.readFileSync(file, 'utf8'))?.app);
+  const settings = parseJsonObject(fs.readFileSync(file, 'utf8').replace(BYTE_ORDER_MARK, ''));
+  if (settings === undefined) {
+    throw new UserError('cdk.json is not a JSON object', 'correct it');
+  }
+  const app = asText(settings.app);
   if (app === undefined) {
     throw new UserError(
       'cdk.json has no `app`',

@@ -5,6 +5,8 @@ import { Cdk, CdkError, CdkProps, resolveIn } from './cdk';
 import { scriptFile } from './script-file';
 import { Supervised } from './supervised';
 
+/** With the stacks of stages, which `--all` leaves out. */
+const ALL_STACKS = '**';
 /** An option of `deploy` alone. The others would warn of it. */
 const PROGRESS = ['--progress', 'events'];
 /** Loading the CLI takes about as long. */
@@ -40,7 +42,7 @@ export class CdkCli implements Cdk {
     }
   }
 
-  async deploy(assembly: string, stack = '--all'): Promise<void> {
+  async deploy(assembly: string, stack = ALL_STACKS): Promise<void> {
     const args = ['--require-approval', 'never', '--method', 'direct', '--app', assembly];
     await this.run(['deploy', stack, ...args]);
   }

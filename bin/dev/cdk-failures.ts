@@ -4,10 +4,7 @@ import { synthesisError } from './synthesis-error';
 
 /** The error of a synthesis, with its file and line. */
 export function synthesisFailed({ message }: CdkError, project: string): UserError {
-  return new UserError(
-    `the synthesis failed: ${synthesisError(message, project)}`,
-    'correct it and save',
-  );
+  return new UserError(`the synthesis failed: ${synthesisError(message, project)}`, 'correct it');
 }
 
 /** The output lines of a deployment that say why it failed. */
@@ -19,6 +16,6 @@ export function deploymentFailed(error: CdkError): UserError {
   const shown = reasons.length === 0 ? lines.slice(-5) : [...new Set(reasons)].slice(0, 5);
   return new UserError(
     `the deployment failed:\n${shown.map((line) => `  ${line.trim()}`).join('\n')}\n`,
-    'correct it and save; or delete the emulator’s state with `serverless-app dev --fresh`',
+    'correct it, or delete the emulator’s state with `serverless-app dev --fresh`',
   );
 }

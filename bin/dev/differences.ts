@@ -1,3 +1,4 @@
+import type { HttpModel, WebSocketModel } from '../../lib/model/api-model';
 import type { AppModel, FunctionModel, TriggerModel } from '../../lib/model/app-model';
 import { kindOf } from '../../lib/kinds/trigger-kinds';
 
@@ -31,8 +32,45 @@ const DIFFERENCES: ReadonlyArray<readonly [uses: Uses, says: string]> = [
   ],
 ];
 
+type SaysOfApi = (api: HttpModel | WebSocketModel) => string | undefined;
+
+/** The same for an API as a whole. The emulator throttles REST APIs only. */
+const API_DIFFERENCES: readonly SaysOfApi[] = [
+  (api) =>
+    !isRest(api) && (api.rateLimit ?? api.burstLimit) !== undefined
+      ? 'does not throttle requests'
+      : undefined,
+  ({ accessLog }) => (accessLog === undefined ? undefined : 'writes no access log'),
+  (api) => ('cacheGb' in api && api.cacheGb !== undefined ? 'caches no answers' : undefined),
+  ({ url }) => {
+    const host = typeof url === 'string' ? new URL(url).hostname : '';
+    return host === '' || /\.execute-api\./.test(host)
+      ? undefined
+      : `is not reached at ${host}, only at the address above`;
+  },
+];
+
 /** Descriptions of what in an app runs differently here than on AWS. */
 export function differencesOf(model: AppModel): string[] {
+  return [...differencesOfFunctions(model), ...differencesOfApis(model)];
+}
+
+function differencesOfApis({ app, http, webSocket }: AppModel): string[] {
+  const apis = [
+    ...(http === undefined ? [] : [[isRest(http) ? 'REST API' : 'HTTP API', http] as const]),
+    ...(webSocket === undefined ? [] : [['WebSocket API', webSocket] as const]),
+  ];
+  return apis.flatMap(([what, api]) => {
+    const found = API_DIFFERENCES.flatMap((says) => says(api) ?? []);
+    return found.length === 0 ? [] : [`the ${what} of ${app.id}: ${found.join('; ')}`];
+  });
+}
+
+function isRest(api: HttpModel | WebSocketModel): boolean {
+  return 'type' in api && api.type === 'rest';
+}
+
+function differencesOfFunctions(model: AppModel): string[] {
   const found = new Map<string, string[]>();
   for (const fn of model.functions) {
     const own = DIFFERENCES.filter(([uses]) => uses(fn)).map(([, says]) => says);

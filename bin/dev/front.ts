@@ -40,15 +40,21 @@ export class Front {
     });
   }
 
-  /** `url` is the address from the stack: `https://<id>.execute-api.<region>.amazonaws.com/<stage>/`, or that of a function URL. */
+  /**
+   * `url` is the address from the stack: `https://<id>.execute-api.<region>.amazonaws.com/<stage>/`, that of a function URL, or one at
+   * the app's own domain.
+   */
   point(endpoint: string, url: string): void {
     const { port } = new URL(endpoint);
     const { hostname, pathname, protocol } = new URL(url);
     const [id = '', service = '', region = ''] = hostname.split('.');
-    const name = service === 'lambda-url' ? `${id}.lambda-url.${region}` : `${id}.execute-api`;
+    const hosts: Record<string, string> = {
+      'lambda-url': `${id}.lambda-url.${region}.localhost:${port}`,
+      'execute-api': `${id}.execute-api.localhost:${port}`,
+    };
     this.target = {
       port: Number(port),
-      host: `${name}.localhost:${port}`,
+      host: hosts[service] ?? hostname,
       stage: pathname.replace(/\/$/, ''),
       isSocket: protocol === 'wss:',
     };

@@ -31,6 +31,8 @@ export interface PoolOptions {
   readonly folder: () => string;
   readonly reaper: ProcessOptions['reaper'];
   readonly inspect?: number;
+  /** Called if a process ends by itself between two events, for example after a rejection that nobody handles. */
+  readonly onLost?: (log: readonly string[]) => void;
 }
 
 /** The maximum number of idle processes; the others are ended. */
@@ -171,8 +173,20 @@ export class FunctionPool {
     const current = this.build === build && !this.outdated.has(process_) && !this.stopped;
     if (current && process_.alive && this.idle.length < KEPT_IDLE + this.busy.size) {
       this.idle.push(process_);
+      void process_.ended().then(() => {
+        this.lose(process_);
+      });
     } else {
       process_.kill();
+    }
+  }
+
+  /** Only a process that has ended by itself is still among the idle ones. */
+  private lose(process_: FunctionProcess): void {
+    const at = this.idle.indexOf(process_);
+    if (at >= 0) {
+      this.idle.splice(at, 1);
+      this.options.onLost?.(process_.takeLog());
     }
   }
 

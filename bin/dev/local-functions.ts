@@ -23,6 +23,8 @@ export interface LocalFunctionsProps {
   readonly onRan: (fn: FunctionModel, invocation: Invocation, ran: Ran) => void;
   /** Called if an entry does not compile. */
   readonly onProblems: (ids: readonly string[], problems: readonly string[]) => void;
+  /** Called if a function's process ends by itself between two events. */
+  readonly onLost: (id: string, log: readonly string[]) => void;
   /** Called when functions begin to run a new bundle. */
   readonly onRebuilt: (ids: readonly string[], milliseconds: number) => void;
 }
@@ -163,9 +165,12 @@ export class LocalFunctions implements FunctionHost {
   }
 
   private makePool(model: FunctionModel): FunctionPool {
-    const { inspect, reaper, folder } = this.props;
+    const { inspect, reaper, folder, onLost } = this.props;
     return new FunctionPool({
       reaper,
+      onLost: (log) => {
+        onLost(model.id, log);
+      },
       folder: () => this.assets.get(model.path) ?? folder,
       inspect: inspect === undefined ? undefined : inspect + this.ports++,
     });

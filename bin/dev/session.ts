@@ -236,6 +236,9 @@ export class DevSession {
         });
         view.note(`${ids.join(', ')}: the last version that compiled keeps running`);
       },
+      onLost: (id, log) => {
+        view.problem([`${id} ended between two events`, ...log].join('\n'));
+      },
       onRebuilt: (ids, milliseconds) => {
         view.note(`${ids.join(', ')} rebuilt in ${milliseconds} ms`);
       },

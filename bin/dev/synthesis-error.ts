@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const PLACE = /(?:file:\/\/)?((?:[A-Za-z]:)?[^\s()'"<>]+?\.[cm]?[jt]sx?)(?::|\()(\d+)[:,](\d+)/;
 /** Node.js tells no column of a source that it cannot read: `file:///shop/app.ts:15`. */
@@ -14,6 +15,8 @@ const MOST_LINES = 12;
  */
 export function synthesisError(output: string, project: string): string {
   const lines = output
+    .replaceAll(`${pathToFileURL(project).href}/`, '') // Paths may have spaces.
+    .replaceAll(project + path.sep, '')
     .split(/\r?\n/)
     .map((line) => line.trimEnd())
     .filter((line) => line.trim() !== '' && !isNoise(line));

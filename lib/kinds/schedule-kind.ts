@@ -15,6 +15,10 @@ export const SCHEDULE_KIND: TriggerKind = {
     ]
       .filter((part) => part !== '')
       .join(' '),
+  localDifference: ({ details }) =>
+    details['timeWindowSeconds'] === undefined
+      ? undefined
+      : 'run at the exact time, not within their flexible time window',
   drawing: { icon: 'clock' },
   /** Only for a schedule that is known only at deployment; the events of all others are counted. */
   monthlyEvents: { low: 10_000, moderate: 100_000, high: 1_000_000 },

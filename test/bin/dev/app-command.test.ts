@@ -22,4 +22,6 @@ test('on Windows the command runs as it is written', () => {
 test('a folder without cdk.json, and a cdk.json without `app`, are errors', () => {
   expect(() => appCommand(tempFolder({}))).toThrow('there is no cdk.json in');
   expect(() => appCommand(tempFolder({ 'cdk.json': '{}' }))).toThrow('cdk.json has no `app`');
+  expect(() => appCommand(tempFolder({ 'cdk.json': '{ "app": ' }))).toThrow('not a JSON object');
+  expect(appCommand(tempFolder({ 'cdk.json': '\uFEFF{ "app": "node a" }' }))).toBe('node a');
 });

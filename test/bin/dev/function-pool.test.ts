@@ -28,6 +28,9 @@ const HANDLERS = {
   'fails.mjs': `
     export const handler = async () => { throw new TypeError('no order'); };
     export const exits = async () => process.exit(3);
+    export const rejectsLater = async () => {
+      setTimeout(() => { void Promise.reject(new Error('too late')); }, 20);
+    };
     export const loops = async () => { for (;;); };
     export const callback = (event, context, done) => done(null, 'called back');
     export const rejects = async () => {
@@ -258,4 +261,24 @@ test('an event whose bundle is removed before its process has started is answere
   await pool.replace({ ...build, file: path.join(folder, 'two.mjs') });
 
   expect(JSON.parse((await asked).outcome.result ?? '')).toEqual({ version: 2 });
+});
+
+test('a process that ends by itself between two events is reported once, with its log', async () => {
+  const lost: string[] = [];
+  const pool = new FunctionPool({
+    folder: () => folder,
+    reaper,
+    onLost: (log) => lost.push(log.join(' ')),
+  });
+  pools.push(pool);
+  const file = path.join(folder, 'fails.mjs');
+  await pool.replace({ file, handler: 'rejectsLater', packages: [], stream: false });
+  expect((await pool.invoke(invocation())).outcome.error).toBeUndefined();
+  while (lost.length === 0) {
+    await sleep(20);
+  }
+  pool.cold(); // ends processes too, which is no loss
+
+  expect((await pool.invoke(invocation())).initMs).toBeGreaterThanOrEqual(0);
+  expect(lost).toEqual([expect.stringContaining('too late')]);
 });

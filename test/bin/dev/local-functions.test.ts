@@ -14,6 +14,7 @@ test('an entry that does not compile is reported once, whatever else changes in 
     builder: esbuild,
     reaper,
     onRan: () => undefined,
+    onLost: () => undefined,
     onProblems: (ids, problems) => reported.push(`${ids.join()}: ${problems.join()}`),
     onRebuilt: () => undefined,
   });

@@ -68,7 +68,7 @@ test('a module that is not found names who asks for it', () => {
   ].join('\n');
 
   expect(synthesisError(output, PROJECT)).toBe(
-    "Error [ERR_MODULE_NOT_FOUND]: Cannot find module '/work/shop/greeting' imported from /work/shop/app.ts",
+    "Error [ERR_MODULE_NOT_FOUND]: Cannot find module 'greeting' imported from app.ts",
   );
 });
 
@@ -86,6 +86,15 @@ test('the source line that throws is not the message', () => {
     'app.ts:16:5: PropError: App: `entry` must name a file: correct it',
   );
 });
+
+test.each(['/work/mein Prøjekt ü/lib/a.ts', 'file:///work/mein%20Pr%C3%B8jekt%20%C3%BC/lib/a.ts'])(
+  'a place in a folder with spaces and other characters: %s',
+  (file) => {
+    const output = `Error: no\n    at new Shop (${file}:1:2)\n    at ${file}:3:4`;
+
+    expect(synthesisError(output, '/work/mein Prøjekt ü')).toBe('lib/a.ts:1:2: no');
+  },
+);
 
 test('a warning of the app before the error is not the message', () => {
   const output = [
