@@ -166,3 +166,19 @@ export function substitutionOf(argument: Value): { text: Value; variables: Value
     ? { text: argument[0], variables: mapOf(argument[1]) }
     : { text: argument, variables: {} };
 }
+
+/** Without the entries that CloudFormation leaves out: `!Ref AWS::NoValue`. The branches of a condition keep them. */
+export function withoutNoValue(value: Value): Value {
+  const isNone = (one: Value): boolean => referenceOf(one) === 'AWS::NoValue';
+  if (isList(value)) {
+    return value.filter((one) => !isNone(one)).map(withoutNoValue);
+  }
+  if (!isMap(value) || intrinsicOf(value)?.[0] === 'Fn::If') {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, one]) => !isNone(one))
+      .map(([key, one]) => [key, withoutNoValue(one)]),
+  );
+}

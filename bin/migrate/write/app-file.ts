@@ -35,6 +35,7 @@ export function writeApp(definition: Definition, folder: string, root: string): 
     const lines = attempt(
       () => item.write(),
       (reason) => {
+        scope.withdraw(item.id);
         scope.note('lost', item.id, `it is not carried over: ${reason}`);
       },
     ).flat();

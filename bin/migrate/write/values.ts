@@ -227,7 +227,10 @@ export function listNode(value: Value, scope: Scope): Node {
       if (value instanceof ByStage) {
         return stageNode(value, scope, listNode);
       }
-      return typeof value === 'string' || name === 'Fn::Sub' || value instanceof Join
+      return typeof value === 'string' ||
+        name === 'Fn::Sub' ||
+        name === 'Fn::Join' ||
+        value instanceof Join
         ? list([textNode(value, scope)])
         : call(`${scope.cdk('Token')}.asList`, [textNode(value, scope)]);
   }
