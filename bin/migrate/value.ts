@@ -29,6 +29,8 @@ export class Code {
     readonly uses: readonly string[] = [],
     /** Whether the expression may be undefined. */
     readonly isOptional = false,
+    /** The variable, if only the framework gives it a value: `${construct:jobs.queueUrl}`. */
+    readonly onlyThere?: string,
   ) {}
 }
 

@@ -174,6 +174,7 @@ export class Scope {
       ['cdk-serverless-app', named(used(this.fromOurs, text))],
     ];
     return lines
+      .filter(([, what]) => what !== '{  }')
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([path, what]) => importLine(what, path))
       .join('\n');

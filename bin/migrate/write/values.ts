@@ -64,6 +64,9 @@ export function textNode(value: Value, scope: Scope): Node {
     return quote(value);
   }
   if (value instanceof Code) {
+    if (value.onlyThere !== undefined) {
+      throw new NotCarried(`only the framework knows ${value.onlyThere}`);
+    }
     scope.use(value.uses);
     return code(value.text);
   }

@@ -87,6 +87,11 @@ describe('messy options', () => {
     );
   });
 
+  test('a variable that only the framework knows is left out, and reported', () => {
+    expect(app).not.toContain('QUEUE:');
+    expect(lostAt('sls-messy-options')).toContain('functions.work.environment.QUEUE');
+  });
+
   test('options without a meaning here are reported', () => {
     expect(lostAt('sls-messy-options')).toEqual(
       expect.arrayContaining(['provider.somethingNew', 'functions.work.runtimeManagement']),
@@ -109,4 +114,11 @@ describe('messy options', () => {
     expect(app).not.toMatch(/value: order\w*\./);
     expect(lostAt('sls-messy-options')).toContain('Outputs.Order');
   });
+});
+
+test('a definition without functions is a stack without an app', () => {
+  const { app } = migrateHere('sls-infra-only');
+
+  expect(app).not.toContain('ServerlessApp');
+  expect(Object.keys(synthesize(app).Resources ?? {})).toEqual(['Site']);
 });
