@@ -98,6 +98,11 @@ describe('messy options', () => {
     );
   });
 
+  test('a sender of a user pool, which needs a key, is reported', () => {
+    expect(app).toContain('UserPoolOperation.POST_CONFIRMATION');
+    expect(notes.map(({ text }) => text).join()).toContain('CustomEmailSender needs a KMS key');
+  });
+
   test('a role by its logical id is the role of the definition', () => {
     expect(app).toContain('lambdaRole.attrArn');
     expect(app).toContain("Tags.of(work).add('team', 'core')");
