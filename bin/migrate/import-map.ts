@@ -58,7 +58,7 @@ export function importPlan(definition: Definition, written: string): ImportPlan 
 }
 
 /** The text in one stage; undefined if it is known only at deployment. */
-export function concrete(value: Value, stage: string): string | undefined {
+function concrete(value: Value, stage: string): string | undefined {
   if (value === STAGE) {
     return stage;
   }
