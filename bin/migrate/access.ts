@@ -1,6 +1,6 @@
 import { iamPattern } from '../../lib/kinds/iam-actions';
 import { canonical } from './canonical';
-import type { AccessKind, Definition, Note, StatementModel } from './model';
+import type { AccessKind, Definition, Grant, Note, StatementModel } from './model';
 import { listOf, textOf, Value } from './value';
 
 /** An access that the app declares for a function. */
@@ -278,6 +278,46 @@ function serviceOf(logicalId: string, definition: Definition): string | undefine
       : undefined);
   return Object.entries(SERVICES).find(([, { types }]) => types.includes(kind ?? ''))?.[0];
 }
+
+/** The statement of a permission on a resource that the definition does not have, by its name or its ARN. */
+export function statementOfGrant({
+  access,
+  target,
+  service = '',
+}: Grant): StatementModel | undefined {
+  const { levels = [] } = SERVICES[service] ?? {};
+  const [before, after] = ARNS[service] ?? [];
+  if (before === undefined) {
+    return undefined;
+  }
+  const actions = levels
+    .filter(([kind]) => kind === access || access === READ_WRITE)
+    .flatMap(([, names]) => names.map((name) => `${service}:${name}`));
+  const arn = (suffix: string): Value =>
+    before === ''
+      ? target
+      : { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ...before, target, suffix]] };
+  return {
+    effect: 'Allow',
+    actions: [...new Set(actions)],
+    resources: [arn(''), ...(after === undefined ? [] : [arn(after)])],
+  };
+}
+
+const PLACE: readonly Value[] = [{ Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }];
+
+/** What stands in an ARN before the name, and what its parts add. Empty: the target is the ARN. */
+const ARNS: Readonly<Record<string, readonly [before: readonly Value[] | '', after?: string]>> = {
+  dynamodb: [[':dynamodb:', ...PLACE, ':table/'], '/index/*'],
+  s3: [[':s3:::'], '/*'],
+  sqs: [[':sqs:', ...PLACE, ':']],
+  sns: [[':sns:', ...PLACE, ':']],
+  events: [[':events:', ...PLACE, ':event-bus/']],
+  kinesis: [[':kinesis:', ...PLACE, ':stream/']],
+  lambda: [[':lambda:', ...PLACE, ':function:']],
+  states: [[':states:', ...PLACE, ':stateMachine:']],
+  secretsmanager: [''],
+};
 
 /** The logical id that an argument of a policy template names. */
 export function resourceNamed(value: Value, definition: Definition): string | undefined {

@@ -128,6 +128,8 @@ export interface FunctionModel {
   /** `src/hello.main`, relative to the folder `code`. */
   readonly handler?: string;
   readonly entryPoint?: string;
+  /** Code that stands in the template. */
+  readonly inline?: Value;
   readonly code: string;
   readonly settings: Settings;
   readonly events: readonly EventModel[];
@@ -145,6 +147,8 @@ export interface FunctionModel {
 export interface Grant {
   readonly access: AccessKind;
   readonly target: Value;
+  /** The service, for a resource that the definition does not have: `dynamodb`. */
+  readonly service?: string;
 }
 
 export type AccessKind =
@@ -260,6 +264,8 @@ export interface MappingModel {
   readonly maxConcurrency?: Value;
   readonly filters?: readonly Value[];
   readonly startingPosition?: string;
+  /** In seconds since 1970. */
+  readonly startingTimestamp?: number;
   readonly parallelization?: Value;
   readonly maxRetries?: number;
   readonly maxRecordAge?: number;
@@ -294,6 +300,7 @@ export interface StateMachineModel {
   readonly definition?: Value;
   readonly substitutions: ValueMap;
   readonly express: boolean;
+  readonly tracing?: boolean;
   readonly grants: readonly Grant[];
   readonly statements: readonly StatementModel[];
   readonly role?: Value;

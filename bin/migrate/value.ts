@@ -29,6 +29,8 @@ export class Code {
     readonly uses: readonly string[] = [],
     /** Whether the expression may be undefined. */
     readonly isOptional = false,
+    /** The variable, if only the framework gives it a value: `${construct:jobs.queueUrl}`. */
+    readonly onlyThere?: string,
   ) {}
 }
 
@@ -165,4 +167,20 @@ export function substitutionOf(argument: Value): { text: Value; variables: Value
   return isList(argument)
     ? { text: argument[0], variables: mapOf(argument[1]) }
     : { text: argument, variables: {} };
+}
+
+/** Without the entries that CloudFormation leaves out: `!Ref AWS::NoValue`. The branches of a condition keep them. */
+export function withoutNoValue(value: Value): Value {
+  const isNone = (one: Value): boolean => referenceOf(one) === 'AWS::NoValue';
+  if (isList(value)) {
+    return value.filter((one) => !isNone(one)).map(withoutNoValue);
+  }
+  if (!isMap(value) || intrinsicOf(value)?.[0] === 'Fn::If') {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, one]) => !isNone(one))
+      .map(([key, one]) => [key, withoutNoValue(one)]),
+  );
 }

@@ -1,15 +1,6 @@
+import { ClientNames, isTracer } from './client-names';
 import { serviceOfClass, serviceOfPackage } from './services';
-import {
-  isTree,
-  lastName,
-  nameIn,
-  parseScript,
-  Place,
-  placesOf,
-  propertyName,
-  textIn,
-  Tree,
-} from './syntax';
+import { isTree, nameIn, parseScript, Place, placesOf, propertyName, textIn, Tree } from './syntax';
 
 /** What one source shows of the calls to AWS. */
 export interface FileCalls {
@@ -19,11 +10,8 @@ export interface FileCalls {
   readonly methodServices: ReadonlySet<string>;
   /** The names of all properties and the texts of all strings: every method that is called is one of them. */
   readonly names: ReadonlySet<string>;
-  /** The names by which the source calls something whose name it computes: `db` of `db[operation]`; empty for an expression. */
-  readonly computed: ReadonlySet<string>;
-  /** The names that hold a client, and those that are set to another name. */
-  readonly holders: ReadonlySet<string>;
-  readonly aliases: ReadonlyArray<readonly [name: string, of: string]>;
+  /** How the source names clients. */
+  readonly clients: ClientNames;
   /** Why the calls of the source are not known; undefined if they are. */
   readonly doubt?: string;
 }
@@ -32,13 +20,9 @@ class Doubt extends Error {}
 
 /** What says that a source signs requests or runs code of its own. */
 const SIGNS = /AWS4-HMAC-SHA256/;
-const TRACERS = /^(captureAWS|captureAWSClient|captureAWSv3Client)$/;
 /** What `aws-sdk` has beside its services. */
 const NOT_SERVICES =
   /^(config|Config|Credentials|EnvironmentCredentials|SharedIniFileCredentials|Endpoint|AWSError|Request|Service)$/;
-/** The methods that take the name of the operation. */
-const BY_ARGUMENT = /^(getSignedUrl(Promise)?|makeRequest|makeUnauthenticatedRequest|waitFor)$/;
-const ANY = '';
 
 /** Reads the calls of a source in JavaScript. */
 export function callsInFile(text: string): FileCalls {
@@ -55,13 +39,10 @@ class Reader implements FileCalls {
   readonly imported = new Map<string, Set<string>>();
   readonly methodServices = new Set<string>();
   readonly names = new Set<string>();
-  readonly computed = new Set<string>();
-  readonly holders = new Set<string>();
-  readonly aliases: Array<readonly [string, string]> = [];
+  readonly clients = new ClientNames();
   doubt: string | undefined;
   /** The local names of whole packages of the SDK. */
   private readonly packages = new Map<string, string>();
-  private readonly parameters = new Set<string>();
   /** The expressions that are a whole package. */
   private readonly sources = new Map<Tree, string>();
 
@@ -72,7 +53,6 @@ class Reader implements FileCalls {
     const places = placesOf(parseScript(text));
     places.forEach((place) => {
       this.imports(place);
-      this.parametersOf(place.node);
     });
     // A name may stand for another one.
     places.forEach((place) => {
@@ -81,11 +61,10 @@ class Reader implements FileCalls {
     places.forEach((place) => {
       this.bindings(place);
     });
+    this.clients.read(places);
     places.forEach((place) => {
       this.packageUse(place);
       this.namesOf(place);
-      this.computedAccess(place);
-      this.holdersOf(place.node);
     });
   }
 
@@ -307,96 +286,6 @@ class Reader implements FileCalls {
       this.names.add(text);
     }
   }
-
-  private computedAccess({ node, parent, key }: Place): void {
-    if (node.type === 'MemberExpression' && propertyName(node) === undefined) {
-      const name = lastName(node.object) ?? ANY;
-      if (parent?.type === 'CallExpression' && key === 'callee') {
-        this.computed.add(ANY);
-      } else if (canBeCalled(parent, key)) {
-        this.computed.add(this.parameters.has(name) ? ANY : name);
-      }
-    }
-    if (node.type === 'ObjectPattern') {
-      const isKnown = (node.properties as Tree[]).every(
-        (one) => one.type !== 'Property' || propertyName(one) !== undefined,
-      );
-      if (!isKnown) {
-        this.computed.add(ANY);
-      }
-    }
-    // These name the operation by an argument: `s3.getSignedUrl('getObject', …)`.
-    const called = node.type === 'CallExpression' ? (lastName(node.callee) ?? '') : '';
-    const [first] = (node.arguments ?? []) as Tree[];
-    const isNamed = textIn(first) !== undefined && called !== 'waitFor';
-    if (BY_ARGUMENT.test(called) && !isNamed && node.callee !== undefined) {
-      const isVersion3 = (node.callee as Tree).type === 'Identifier';
-      if (!isVersion3) {
-        this.computed.add(ANY);
-      }
-    }
-  }
-
-  private parametersOf(node: Tree): void {
-    if (/Function/.test(node.type) && Array.isArray(node.params)) {
-      for (const { node: one } of (node.params as Tree[]).flatMap(placesOf)) {
-        const name = nameIn(one);
-        if (name !== undefined) {
-          this.parameters.add(name);
-        }
-      }
-    }
-  }
-
-  private holdersOf(node: Tree): void {
-    const [target, value] =
-      node.type === 'VariableDeclarator'
-        ? [node.id, node.init]
-        : node.type === 'AssignmentExpression' || node.type === 'AssignmentPattern'
-          ? [node.left, node.right]
-          : ['Property', 'PropertyDefinition', 'MethodDefinition'].includes(node.type)
-            ? [node.key, node.value]
-            : node.type === 'FunctionDeclaration'
-              ? [node.id, node.body]
-              : [undefined, undefined];
-    const name = lastName(target);
-    if (name === undefined || !isTree(value)) {
-      return;
-    }
-    const plain = value.type === 'AwaitExpression' ? value.argument : value;
-    const of = lastName(isTree(plain) && plain.type === 'CallExpression' ? plain.callee : plain);
-    if (of !== undefined) {
-      this.aliases.push([name, of]);
-    }
-    if (makesClient(value)) {
-      this.holders.add(name);
-    }
-  }
-}
-
-function isTracer(node: Tree): boolean {
-  return node.type === 'CallExpression' && TRACERS.test(lastName(node.callee) ?? '');
-}
-
-/** Whether the value of a property may be called, and is not only data. */
-function canBeCalled(parent: Tree | undefined, key: string): boolean {
-  if (parent?.type === 'MemberExpression') {
-    return key === 'object' && /^(call|apply|bind)$/.test(propertyName(parent) ?? 'call');
-  }
-  const isData =
-    /^(Binary|Unary|Update|Template|If|Switch|For|While|ExpressionS)/.test(parent?.type ?? '') ||
-    (parent?.type === 'AssignmentExpression' && key === 'left') ||
-    (parent?.type === 'ConditionalExpression' && key === 'test');
-  return !isData;
-}
-
-function makesClient(value: Tree): boolean {
-  return placesOf(value).some(
-    ({ node }) =>
-      (node.type === 'NewExpression' &&
-        serviceOfClass(lastName(node.callee) ?? '') !== undefined) ||
-      isTracer(node),
-  );
 }
 
 /** The classes whose files of `aws-sdk/clients` have names other than in lower case. */

@@ -77,13 +77,13 @@ function combined(files: readonly FileCalls[]): FunctionCalls {
 
 /** Whether a method of a client may be called by a name that the code computes. */
 function callsByComputedName(files: readonly FileCalls[]): boolean {
-  const holders = new Set(files.flatMap((one) => [...one.holders]));
-  const aliases = files.flatMap((one) => one.aliases);
+  const holders = new Set(files.flatMap(({ clients }) => [...clients.holders]));
+  const aliases = files.flatMap(({ clients }) => clients.aliases);
   for (let size = -1; size !== holders.size;) {
     size = holders.size;
     aliases.filter(([, of]) => holders.has(of)).forEach(([name]) => holders.add(name));
   }
-  return files.some(({ computed }) =>
-    [...computed].some((name) => name === '' || holders.has(name)),
+  return files.some(({ clients }) =>
+    [...clients.computed].some((name) => name === '' || holders.has(name)),
   );
 }

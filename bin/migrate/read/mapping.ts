@@ -10,6 +10,7 @@ export interface GivenMapping {
   readonly maxConcurrency: Value;
   readonly filters: Value;
   readonly startingPosition: Value;
+  readonly startingTimestamp: Value;
   readonly parallelization: Value;
   readonly maxRetries: Value;
   readonly maxRecordAge: Value;
@@ -36,6 +37,7 @@ export function streamMapping(given: GivenMapping, position: string): MappingMod
   return {
     ...queueMapping(given),
     startingPosition: textOf(given.startingPosition) ?? position,
+    startingTimestamp: numberOf(given.startingTimestamp),
     parallelization: given.parallelization,
     maxRetries: numberOf(given.maxRetries),
     maxRecordAge: numberOf(given.maxRecordAge),

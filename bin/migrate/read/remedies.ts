@@ -4,3 +4,5 @@ export const SNAP_START = 'SnapStart does not support Node.js functions in a zip
 export const LOG_SUBSCRIPTION =
   'write `new logs.SubscriptionFilter(…)` with `new LambdaDestination(fn.target)`';
 export const SOURCE_MAPPING = 'write `new lambda.EventSourceMapping(…)` with `target: fn.target`';
+export const MACHINE_LOGS =
+  'the logs of the state machine are not carried over: write `logs: { destination: logGroup, level: sfn.LogLevel.ERROR }` in it';

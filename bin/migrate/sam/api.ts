@@ -1,5 +1,6 @@
 import type { ApiModel, FunctionModel, Note } from '../model';
 import { flagOf, isMap, listOf, mapOf, textOf, ValueMap } from '../value';
+import { API_KEYS, noteUnknownKeys } from '../read/unknown-keys';
 import { corsOf } from './cors';
 
 export function apiOf(
@@ -35,9 +36,26 @@ export function apiOf(
       text: 'the OpenAPI definition of the API is not carried over: the app has the routes of the functions’ events',
     });
   }
+  noteUnknownKeys(given, API_KEYS, id === '' ? 'Globals.Api' : `Resources.${id}`, note);
+  for (const key of ['UsagePlan', 'ResourcePolicy']) {
+    if (mapOf(given.Auth)[key] !== undefined) {
+      note({
+        kind: 'lost',
+        at: `Resources.${id}.Auth.${key}`,
+        text:
+          key === 'UsagePlan' ? 'write it in `rest.usagePlans`' : 'write it as `rest: { policy }`',
+      });
+    }
+  }
+  const limits = isRest
+    ? listOf(given.MethodSettings)
+        .map(mapOf)
+        .find(({ ResourcePath, HttpMethod }) => ResourcePath === '/*' && HttpMethod === '*')
+    : mapOf(given.DefaultRouteSettings);
   return {
     kind: isRest ? 'rest' : 'http',
     logicalIds,
+    throttle: { rate: limits?.ThrottlingRateLimit, burst: limits?.ThrottlingBurstLimit },
     stageName: isRest ? (given.StageName ?? 'Prod') : undefined,
     cors: corsOf(given.Cors ?? given.CorsConfiguration),
     accessLog: given.AccessLogSetting !== undefined || given.AccessLogSettings !== undefined,

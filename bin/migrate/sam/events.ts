@@ -139,6 +139,7 @@ function mappingOf(given: ValueMap): GivenMapping {
     filters:
       given.FilterCriteria === undefined ? undefined : listOf(mapOf(given.FilterCriteria).Filters),
     startingPosition: given.StartingPosition,
+    startingTimestamp: given.StartingPositionTimestamp,
     parallelization: given.ParallelizationFactor,
     maxRetries: given.MaximumRetryAttempts,
     maxRecordAge: given.MaximumRecordAgeInSeconds,

@@ -1,6 +1,7 @@
 import type { CorsModel, EventOf, FunctionModel, Note, Settings } from '../model';
 import { pascal } from '../names';
 import { FUNCTION_URL, SNAP_START } from '../read/remedies';
+import { noteUnknownKeys, SAM_KEYS } from '../read/unknown-keys';
 import { flagOf, isMap, listOf, mapOf, numberOf, textOf, Value, ValueMap } from '../value';
 import type { SamContext } from './event-context';
 import { readSamEvent } from './events';
@@ -64,16 +65,19 @@ export function readFunction(
   const policies = readPolicies(given.Policies, at, context.note);
   const metadata = mapOf(resource.Metadata);
   const built = mapOf(metadata.BuildProperties);
+  // `Globals` apply to functions of SAM alone.
+  const all = resource.Type === 'AWS::Lambda::Function' ? given : { ...globals, ...given };
+  noteUnknownKeys(all, SAM_KEYS, at, context.note);
   const isZip =
     (given.PackageType ?? 'Zip') === 'Zip' &&
     given.ImageUri === undefined &&
-    given.InlineCode === undefined &&
-    mapOf(given.Code).ZipFile === undefined;
+    mapOf(given.Code).ImageUri === undefined;
+  const inline = isZip ? (given.InlineCode ?? mapOf(given.Code).ZipFile) : undefined;
   if (!isZip) {
     context.note({
       kind: 'lost',
       at,
-      text: 'code in the template and container images are not carried over: put the code into a file, or write `new lambda.DockerImageFunction(…)`',
+      text: 'a container image is not carried over: write `new lambda.DockerImageFunction(…)`',
     });
   }
   if (given.FunctionUrlConfig !== undefined) {
@@ -83,7 +87,7 @@ export function readFunction(
       text: FUNCTION_URL,
     });
   }
-  if (given.DeploymentPreference !== undefined) {
+  if (all.DeploymentPreference !== undefined) {
     context.note({
       kind: 'lost',
       at: `${at}.DeploymentPreference`,
@@ -99,7 +103,8 @@ export function readFunction(
   }
   if (
     mapOf(mapOf(given.EventInvokeConfig).DestinationConfig).OnFailure !== undefined ||
-    given.DeadLetterQueue !== undefined
+    all.DeadLetterQueue !== undefined ||
+    all.DeadLetterConfig !== undefined
   ) {
     context.note({
       kind: 'differs',
@@ -121,6 +126,7 @@ export function readFunction(
     at,
     logicalId: id,
     physicalName: given.FunctionName,
+    inline,
     handler: isZip ? (textOf(given.Handler) ?? textOf(globals.Handler)) : undefined,
     entryPoint:
       isZip && metadata.BuildMethod === 'esbuild'
@@ -129,6 +135,7 @@ export function readFunction(
     code: plainFolder(code),
     settings: {
       ...settingsOf(given),
+      tags: tagsOf(globals.Tags, given.Tags),
       ...(metadata.BuildMethod === 'esbuild' && {
         bundling: {
           minify: flagOf(built.Minify) === true ? undefined : false,
@@ -144,6 +151,16 @@ export function readFunction(
     condition: textOf(resource.Condition),
     notes: own,
   };
+}
+
+/** Tags as a map, or as CloudFormation's list of keys and values. */
+function tagsOf(...given: readonly Value[]): ValueMap | undefined {
+  const all = given.flatMap((tags) =>
+    isMap(tags)
+      ? Object.entries(tags)
+      : listOf(tags).map((one) => [textOf(mapOf(one).Key) ?? '', mapOf(one).Value] as const),
+  );
+  return all.length === 0 ? undefined : Object.fromEntries(all);
 }
 
 function urlOf(config: Value): EventOf<'url'>[] {

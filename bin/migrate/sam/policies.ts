@@ -21,6 +21,19 @@ const TEMPLATES: Readonly<Record<string, readonly [argument: string, ...access: 
   AWSSecretsManagerGetSecretValuePolicy: ['SecretArn', 'secret'],
 };
 
+/** The services of the templates by their arguments. */
+const SERVICE_OF: Readonly<Record<string, string>> = {
+  TableName: 'dynamodb',
+  BucketName: 's3',
+  QueueName: 'sqs',
+  TopicName: 'sns',
+  StreamName: 'kinesis',
+  FunctionName: 'lambda',
+  StateMachineName: 'states',
+  EventBusName: 'events',
+  SecretArn: 'secretsmanager',
+};
+
 /** Templates that the triggers, or the app, make unnecessary. */
 const IN_TRIGGERS = new Set([
   'SQSPollerPolicy',
@@ -64,7 +77,10 @@ export function readPolicies(given: Value, at: string, note: (note: Note) => voi
       const [key, ...access] = TEMPLATES[name] ?? [];
       const extra = statementFor(name, mapOf(argument));
       if (key !== undefined) {
-        grants.push(...access.map((one) => ({ access: one, target: mapOf(argument)[key] })));
+        const service = SERVICE_OF[key] ?? '';
+        grants.push(
+          ...access.map((one) => ({ access: one, target: mapOf(argument)[key], service })),
+        );
       } else if (extra !== undefined) {
         statements.push(extra);
       } else if (!IN_TRIGGERS.has(name)) {

@@ -1,7 +1,7 @@
 import type { Definition, Note, Settings } from '../model';
 import { definedOf } from '../read/defined-settings';
 import { resourceOf } from '../read/resource';
-import { mapOf, textOf, ValueMap } from '../value';
+import { mapOf, textOf, ValueMap, withoutNoValue } from '../value';
 import { apiOf } from './api';
 import { readFunction, settingsOf } from './functions';
 import { readLayer, readMachine, simpleTable } from './resources';
@@ -20,13 +20,22 @@ const NOT_RESOURCES = new Set([
 ]);
 
 /** Reads a SAM or CloudFormation template. */
-export function readTemplate(document: ValueMap, file: string): Definition {
+export function readTemplate(given: ValueMap, file: string): Definition {
+  const document = mapOf(withoutNoValue(given));
   const notes: Note[] = [];
   const note = (one: Note): void => void notes.push(one);
   const globals = mapOf(document.Globals);
-  const all = Object.entries(mapOf(document.Resources)).map(
+  const entries = Object.entries(mapOf(document.Resources)).map(
     ([id, value]) => [id, mapOf(value)] as const,
   );
+  const all = entries.filter(([, one]) => textOf(one.Type) !== undefined);
+  for (const [id] of entries.filter(([, one]) => textOf(one.Type) === undefined)) {
+    note({
+      kind: 'lost',
+      at: `Resources.${id}`,
+      text: 'it is not carried over: it has no `Type`, so a transform makes it',
+    });
+  }
   const ofType = (type: string): Array<readonly [string, ValueMap]> =>
     all.filter(([, one]) => one.Type === type).map(([id, one]) => [id, one]);
   const apis: Record<string, ValueMap> = {};

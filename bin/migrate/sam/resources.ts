@@ -1,4 +1,5 @@
 import type { LayerModel, Note, ResourceModel, StateMachineModel } from '../model';
+import { MACHINE_LOGS } from '../read/remedies';
 import { resourceOf } from '../read/resource';
 import { mapOf, textOf, ValueMap } from '../value';
 import { readPolicies } from './policies';
@@ -53,6 +54,9 @@ export function readMachine(
       text: 'events that start a state machine are not carried over: use `app.forwardRequest(…)`, a rule or a schedule',
     });
   }
+  if (given.Logging !== undefined) {
+    note({ kind: 'lost', at: `${at}.Logging`, text: MACHINE_LOGS });
+  }
   const policies = readPolicies(given.Policies, at, note);
   return {
     logicalId,
@@ -61,6 +65,7 @@ export function readMachine(
     definition: given.Definition,
     substitutions: mapOf(given.DefinitionSubstitutions),
     express: given.Type === 'EXPRESS',
+    tracing: mapOf(given.Tracing ?? given.TracingConfiguration).Enabled === true,
     grants: policies.grants,
     statements: policies.statements,
     role: given.Role,

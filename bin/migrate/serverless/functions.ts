@@ -1,6 +1,7 @@
 import type { EventOf, FunctionModel, Note } from '../model';
 import { pascal, UniqueNames } from '../names';
 import { FUNCTION_URL, SNAP_START } from '../read/remedies';
+import { FUNCTION_KEYS, noteUnknownKeys } from '../read/unknown-keys';
 import { isMap, Join, listOf, mapOf, STAGE, textOf, Value, ValueMap } from '../value';
 import type { EventContext } from './event/event-context';
 import { readEvent } from './event/read-event';
@@ -98,6 +99,7 @@ function failureOf(one: ValueMap): Value {
 }
 
 function noteFunction(one: ValueMap, at: string, note: (note: Note) => void): void {
+  noteUnknownKeys(one, FUNCTION_KEYS, at, note);
   if (one.image !== undefined) {
     note({
       kind: 'lost',

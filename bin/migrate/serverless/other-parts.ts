@@ -1,4 +1,5 @@
 import type { Note } from '../model';
+import { noteUnknownKeys, PROVIDER_KEYS } from '../read/unknown-keys';
 import { mapOf, textOf, ValueMap } from '../value';
 
 export function noteOthers(
@@ -15,6 +16,7 @@ export function noteOthers(
       note({ kind: 'lost', at: key, text });
     }
   }
+  noteUnknownKeys(provider, PROVIDER_KEYS, 'provider', note);
   if (provider.logRetentionInDays !== undefined) {
     note({
       kind: 'differs',

@@ -19,9 +19,14 @@ export function readResources(
     });
   }
   return {
-    resources: Object.entries(merged('Resources')).map(([logicalId, value]) =>
-      resourceOf(logicalId, mapOf(value), 'resources.Resources'),
-    ),
+    resources: Object.entries(merged('Resources'))
+      .map(([logicalId, value]) => resourceOf(logicalId, mapOf(value), 'resources.Resources'))
+      .filter(({ type, at }) => {
+        if (type === '') {
+          note({ kind: 'lost', at, text: 'it is not carried over: it has no `Type`' });
+        }
+        return type !== '';
+      }),
     outputs: merged('Outputs'),
     conditions: merged('Conditions'),
     parameters: merged('Parameters'),

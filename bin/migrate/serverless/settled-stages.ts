@@ -41,7 +41,11 @@ function isEqualInAll({ values, fallback }: ByStage): boolean {
 
 /** Turns one map per stage into a single map whose values depend on the stage. */
 function byKeys(value: ByStage, stage: string, note: (note: Note) => void): Value {
-  const keys = [...new Set(Object.values(value.values).flatMap((one) => Object.keys(mapOf(one))))];
+  const keys = [
+    ...new Set(
+      [...Object.values(value.values), value.fallback].flatMap((one) => Object.keys(mapOf(one))),
+    ),
+  ];
   return Object.fromEntries(
     keys.map((key) => {
       const values = Object.entries(value.values).map(

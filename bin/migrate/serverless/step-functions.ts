@@ -1,11 +1,19 @@
 import type { Note, StateMachineModel } from '../model';
 import { pascal } from '../names';
+import { MACHINE_LOGS } from '../read/remedies';
 import { isMap, listOf, mapOf, textOf, Value } from '../value';
 import { statementOf } from './settings';
 
 /** `stepFunctions.stateMachines` of the plugin serverless-step-functions. */
 export function readStepFunctions(given: Value, note: (note: Note) => void): StateMachineModel[] {
   const machines = mapOf(mapOf(given).stateMachines);
+  if (listOf(mapOf(given).activities).length > 0) {
+    note({
+      kind: 'lost',
+      at: 'stepFunctions.activities',
+      text: 'write `new sfn.Activity(…)` for each',
+    });
+  }
   return Object.entries(machines).map(([name, value]) => {
     const machine = mapOf(value);
     const at = `stepFunctions.${name}`;
@@ -16,12 +24,19 @@ export function readStepFunctions(given: Value, note: (note: Note) => void): Sta
         text: 'events that start a state machine are not carried over: use `app.forwardRequest(…, RequestTarget.startExecution(machine))`, a rule or a schedule',
       });
     }
+    if (machine.loggingConfig !== undefined) {
+      note({ kind: 'lost', at: `${at}.loggingConfig`, text: MACHINE_LOGS });
+    }
+    if (machine.tags !== undefined) {
+      note({ kind: 'lost', at: `${at}.tags`, text: 'write `Tags.of(machine).add(…)`' });
+    }
     return {
       logicalId: `${pascal(textOf(machine.id) ?? name)}StepFunctionsStateMachine`,
       name: machine.name,
       definition: isMap(machine.definition) ? machine.definition : undefined,
       substitutions: {},
       express: machine.type === 'EXPRESS',
+      tracing: mapOf(machine.tracingConfig).enabled === true,
       grants: [],
       statements: listOf(machine.iamRoleStatements).map(statementOf),
       role: isMap(machine.role) || typeof machine.role === 'string' ? machine.role : undefined,

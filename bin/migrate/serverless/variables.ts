@@ -175,8 +175,7 @@ export class Variables {
 
   private later(text: string, reason: string): Value {
     this.unresolved.push({ text, reason });
-    const name = text.replace(/[^\w.:/-]+/g, '');
-    return new Code(`context(${quote(name).text})`, ['context']);
+    return new Code('undefined', [], false, text);
   }
 
   private self(pattern: string): Value {

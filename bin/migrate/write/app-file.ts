@@ -35,6 +35,7 @@ export function writeApp(definition: Definition, folder: string, root: string): 
     const lines = attempt(
       () => item.write(),
       (reason) => {
+        scope.withdraw(item.id);
         scope.note('lost', item.id, `it is not carried over: ${reason}`);
       },
     ).flat();
@@ -61,7 +62,8 @@ export function writeApp(definition: Definition, folder: string, root: string): 
     parameters,
     ...(early.before.length === 0 ? [] : [early.before]),
     ...helpers,
-    [early.app],
+    // A definition without functions is a stack without an app.
+    ...(definition.functions.length === 0 ? [] : [[early.app]]),
     ...body.map((block) => [block]),
     late,
     outputs,

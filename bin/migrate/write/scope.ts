@@ -93,7 +93,9 @@ export class Scope {
   /** Whether a function is in a VPC. */
   needsVpc = false;
   /** Defaults that name resources, and so are added to the functions once the resources are declared. */
-  lateDefaults: Pick<Settings, 'environment' | 'layers'> = {};
+  lateDefaults: Pick<Settings, 'environment' | 'layers'> & {
+    readonly role?: Pick<Settings, 'role'>;
+  } = {};
   private readonly modules = new Map<string, string>();
   private readonly fromCdk = new Set<string>();
   private readonly fromOurs = new Set<string>();
@@ -152,12 +154,18 @@ export class Scope {
     this.references.set(logicalId, reference);
   }
 
+  /** Takes back a declaration whose statement could not be written. */
+  withdraw(logicalId: string): void {
+    this.references.delete(logicalId);
+  }
+
   find(logicalId: string): Reference | undefined {
     return this.references.get(logicalId);
   }
 
   /** The imports that a text needs, in the order of their modules. */
-  importsOf(text: string): string {
+  importsOf(program: string): string {
+    const text = program.replace(/^\s*\/\/.*$/gm, '');
     const lines: Array<readonly [string, string]> = [
       ['aws-cdk-lib', named(used(this.fromCdk, text))],
       ...[...this.modules]
@@ -166,6 +174,7 @@ export class Scope {
       ['cdk-serverless-app', named(used(this.fromOurs, text))],
     ];
     return lines
+      .filter(([, what]) => what !== '{  }')
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([path, what]) => importLine(what, path))
       .join('\n');

@@ -64,6 +64,9 @@ export function textNode(value: Value, scope: Scope): Node {
     return quote(value);
   }
   if (value instanceof Code) {
+    if (value.onlyThere !== undefined) {
+      throw new NotCarried(`only the framework knows ${value.onlyThere}`);
+    }
     scope.use(value.uses);
     return code(value.text);
   }
@@ -227,7 +230,10 @@ export function listNode(value: Value, scope: Scope): Node {
       if (value instanceof ByStage) {
         return stageNode(value, scope, listNode);
       }
-      return typeof value === 'string' || name === 'Fn::Sub' || value instanceof Join
+      return typeof value === 'string' ||
+        name === 'Fn::Sub' ||
+        name === 'Fn::Join' ||
+        value instanceof Join
         ? list([textNode(value, scope)])
         : call(`${scope.cdk('Token')}.asList`, [textNode(value, scope)]);
   }

@@ -39,8 +39,7 @@ test.each(mapped)(
         logicalId,
         identifiersOf(resource?.Type ?? ''),
       ]);
-      const [[key = '', value] = []] = Object.entries(entry);
-      expect(resource?.Properties?.[key]).toBe(value);
+      expect(resource?.Properties).toMatchObject(entry);
     }
     for (const logicalId of [...Object.keys(map), ...unnamed.map((one) => one.logicalId)]) {
       expect([logicalId, Resources[logicalId]?.DeletionPolicy]).toEqual([

@@ -39,11 +39,13 @@ function mappingOf(value: Value): GivenMapping {
     maxConcurrency: given.maximumConcurrency,
     filters: given.filterPatterns,
     startingPosition: given.startingPosition,
+    startingTimestamp: given.startingPositionTimestamp,
     parallelization: given.parallelizationFactor,
     maxRetries: given.maximumRetryAttempts,
     maxRecordAge: given.maximumRecordAgeInSeconds,
     bisect: given.bisectBatchOnFunctionError,
     tumblingWindow: given.tumblingWindowInSeconds,
-    enhancedFanOut: given.consumer,
+    // `true`, or the ARN of a consumer; the trigger has one of its own.
+    enhancedFanOut: given.consumer !== undefined && given.consumer !== false,
   };
 }

@@ -1,6 +1,7 @@
 import type { ApiModel, CorsModel } from '../../model';
 import type { Value } from '../../value';
 import { code, call, list, Node, object, quote } from '../print';
+import { eachEntry } from '../each-entry';
 import type { Scope } from '../scope';
 import { duration, numberNode, textNode } from '../values';
 import { authorizerNode } from './authorizers';
@@ -14,33 +15,39 @@ export function apiEntries(api: ApiModel, scope: Scope): Record<string, Node | u
   const { throttle, domain } = api;
   const number = (value: Parameters<typeof numberNode>[0]): Node | undefined =>
     value === undefined ? undefined : numberNode(value, scope);
-  const apiKeys = api.apiKeys && list(api.apiKeys.map((one) => textNode(one, scope)));
-  const node = object({
-    authorizer: api.authorizer && authorizerNode(api.authorizer, scope),
-    stageName: api.stageName === undefined ? undefined : textNode(api.stageName, scope),
-    endpointType:
+  const entries: Readonly<Record<string, () => Node | undefined>> = {
+    authorizer: () => api.authorizer && authorizerNode(api.authorizer, scope),
+    stageName: () => (api.stageName === undefined ? undefined : textNode(api.stageName, scope)),
+    endpointType: () =>
       isRest && api.endpointType === 'EDGE' && domain === undefined
         ? code(`${scope.module('apigw')}.EndpointType.EDGE`)
         : undefined,
-    cors: api.cors && corsNode(api.cors, scope),
-    payloadFormat:
+    cors: () => api.cors && corsNode(api.cors, scope),
+    payloadFormat: () =>
       !isRest && api.payload1 === true
         ? code(`${scope.module('apigateway')}.PayloadFormatVersion.VERSION_1_0`)
         : undefined,
-    binaryMediaTypes: isRest
-      ? api.binaryMediaTypes && list(api.binaryMediaTypes.map((one) => textNode(one, scope)))
-      : undefined,
+    binaryMediaTypes: () =>
+      isRest
+        ? api.binaryMediaTypes && list(api.binaryMediaTypes.map((one) => textNode(one, scope)))
+        : undefined,
     // The account's limits, which the source did not change.
-    throttle: object({
-      rateLimit: number(throttle?.rate) ?? code('10_000'),
-      burstLimit: number(throttle?.burst) ?? code('5000'),
-    }),
-    accessLog: api.accessLog ? undefined : code('false'),
-    tracing: isRest && api.tracing === true ? code('true') : undefined,
-    usagePlans:
-      isRest && apiKeys !== undefined ? object({ Standard: object({ apiKeys }) }) : undefined,
-    existingDomain: domain && domainNode(domain, scope),
-  });
+    throttle: () =>
+      object({
+        rateLimit: number(throttle?.rate) ?? code('10_000'),
+        burstLimit: number(throttle?.burst) ?? code('5000'),
+      }),
+    accessLog: () => (api.accessLog ? undefined : code('false')),
+    tracing: () => (isRest && api.tracing === true ? code('true') : undefined),
+    usagePlans: () =>
+      isRest && api.apiKeys !== undefined
+        ? object({
+            Standard: object({ apiKeys: list(api.apiKeys.map((one) => textNode(one, scope))) }),
+          })
+        : undefined,
+    existingDomain: () => domain && domainNode(domain, scope),
+  };
+  const node = object(eachEntry(entries, scope, isRest ? 'rest' : 'http'));
   return { [isRest ? 'rest' : 'http']: node };
 }
 

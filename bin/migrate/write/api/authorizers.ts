@@ -71,9 +71,9 @@ function writeAuthorizer(
   functionId: string | undefined,
   scope: Scope,
 ): string[] {
-  const label = scope.labels.claim(
-    pascal(model.name ?? model.functionId ?? 'Users').replace(/Authorizer$/i, ''),
-  );
+  const given = pascal(model.name ?? model.functionId ?? 'Users').replace(/[^A-Za-z0-9]/g, '');
+  const short = given.replace(/Authorizer$/i, '');
+  const label = scope.labels.claim((short === '' ? given : short).slice(0, 60));
   const name = scope.names.claim(`${camel(label)}Authorizer`);
   const route = scope.ours('RouteAuthorizer');
   const declare = (node: Node): string[] => {

@@ -67,7 +67,11 @@ export function ordered(items: readonly Item[]): Item[] {
 
 /** The resources that triggers and accesses name. */
 export function usedResources(definition: Definition): ReadonlySet<string> {
-  const all = definition.functions.flatMap((fn) => [
+  const written = definition.functions.filter(
+    ({ handler, entryPoint, inline }) =>
+      handler !== undefined || entryPoint !== undefined || inline !== undefined,
+  );
+  const all = written.flatMap((fn) => [
     ...fn.events.flatMap((event) => eventSource(event)?.logicalId ?? []),
     ...divideStatements(fn.statements, definition, new Set(), fn.at, () => undefined).accesses.map(
       ({ logicalId }) => logicalId,

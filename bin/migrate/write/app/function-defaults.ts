@@ -14,7 +14,10 @@ export function writeDefaults(
   const { layers, role, environment, ...others } = definition.defaults;
   const refersToOwn = (value: Value): boolean =>
     referencesIn(value).some((id) => scope.find(id) === undefined);
+  const isOwnRole =
+    refersToOwn(role) || definition.resources.some(({ logicalId }) => logicalId === role);
   const late = {
+    role: isOwnRole ? { role } : undefined,
     layers: refersToOwn(layers) ? layers : undefined,
     environment: Object.fromEntries(
       Object.entries(environment ?? {}).filter(([, one]) => refersToOwn(one)),
@@ -25,7 +28,12 @@ export function writeDefaults(
   );
   scope.lateDefaults = late;
   const settings = settingsEntries(
-    { ...others, role, layers: refersToOwn(layers) ? undefined : layers, environment: now },
+    {
+      ...others,
+      role: isOwnRole ? undefined : role,
+      layers: refersToOwn(layers) ? undefined : layers,
+      environment: now,
+    },
     scope,
     'defaults',
   );
@@ -52,6 +60,10 @@ export function writeDefaults(
 export function afterwards(definition: Definition, scope: Scope): string[] {
   const { vpc, permissionsBoundary } = definition.defaults;
   const lines: string[] = [];
+  const tryTo = <T>(what: string, make: () => T): T[] =>
+    attempt(make, (reason) => {
+      scope.note('lost', `provider.${what}`, `it is not carried over: ${reason}`);
+    });
   const { environment = {}, layers } = scope.lateDefaults;
   const inLoop = [
     ...Object.entries(environment).flatMap(([name, value]) =>
@@ -75,12 +87,14 @@ export function afterwards(definition: Definition, scope: Scope): string[] {
       const found = scope.find(referencesIn(layer)[0] ?? '');
       return found === undefined ? [] : [`  fn.function.addLayers(${found.constName});`];
     }),
-    ...vpcLines(vpc, 'fn', scope).map((line) =>
-      line
-        .split('\n')
-        .map((one) => `  ${one}`)
-        .join('\n'),
-    ),
+    ...tryTo('vpc', () => vpcLines(vpc, 'fn', scope))
+      .flat()
+      .map((line) =>
+        line
+          .split('\n')
+          .map((one) => `  ${one}`)
+          .join('\n'),
+      ),
   ];
   if (inLoop.length > 0) {
     lines.push('for (const fn of app.functions) {', ...inLoop, '}');
@@ -88,22 +102,26 @@ export function afterwards(definition: Definition, scope: Scope): string[] {
   if (permissionsBoundary !== undefined) {
     const iam = scope.module('iam');
     lines.push(
-      statement(
-        `const boundary = `,
-        call(`${iam}.ManagedPolicy.fromManagedPolicyArn`, [
-          code('stack'),
-          quote('Boundary'),
-          textNode(permissionsBoundary, scope),
-        ]),
-      ),
-      `${iam}.PermissionsBoundary.of(stack).apply(boundary);`,
+      ...tryTo('permissionsBoundary', () => [
+        statement(
+          `const boundary = `,
+          call(`${iam}.ManagedPolicy.fromManagedPolicyArn`, [
+            code('stack'),
+            quote('Boundary'),
+            textNode(permissionsBoundary, scope),
+          ]),
+        ),
+        `${iam}.PermissionsBoundary.of(stack).apply(boundary);`,
+      ]).flat(),
     );
   }
   for (const [key, value] of Object.entries(definition.tags ?? {})) {
     lines.push(
-      statement(
-        '',
-        call(`${scope.cdk('Tags')}.of(stack).add`, [quote(key), textNode(value, scope)]),
+      ...tryTo(`tags.${key}`, () =>
+        statement(
+          '',
+          call(`${scope.cdk('Tags')}.of(stack).add`, [quote(key), textNode(value, scope)]),
+        ),
       ),
     );
   }

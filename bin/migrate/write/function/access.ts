@@ -1,22 +1,33 @@
-import { AccessModel, resourceNamed } from '../../access';
-import type { Definition, FunctionModel } from '../../model';
+import { AccessModel, resourceNamed, statementOfGrant } from '../../access';
+import type { Definition, FunctionModel, StatementModel } from '../../model';
 import { call, code, Node, object, quote, SPREAD } from '../print';
 import { interfaceOf } from '../resource/interfaces';
 import { Scope } from '../scope';
 
-export function grantsOf(fn: FunctionModel, definition: Definition, scope: Scope): AccessModel[] {
-  return fn.grants.flatMap(({ access, target }) => {
-    const logicalId = resourceNamed(target, definition);
-    if (logicalId === undefined) {
+/** The permissions of a function on resources of the definition, and those on others as statements. */
+export function grantsOf(
+  fn: FunctionModel,
+  definition: Definition,
+  scope: Scope,
+): { readonly accesses: readonly AccessModel[]; readonly statements: readonly StatementModel[] } {
+  const accesses: AccessModel[] = [];
+  const statements: StatementModel[] = [];
+  for (const grant of fn.grants) {
+    const logicalId = resourceNamed(grant.target, definition);
+    const statement = logicalId === undefined ? statementOfGrant(grant) : undefined;
+    if (logicalId !== undefined) {
+      accesses.push({ access: grant.access, logicalId });
+    } else if (statement !== undefined) {
+      statements.push(statement);
+    } else {
       scope.note(
         'lost',
         fn.at,
-        `the access \`${access}\` to ${JSON.stringify(target)} is not carried over: it is not a resource of the definition. Import it, and add it to \`access\``,
+        `the access \`${grant.access}\` to ${JSON.stringify(grant.target)} is not carried over: it is not a resource of the definition. Import it, and add it to \`access\``,
       );
-      return [];
     }
-    return [{ access, logicalId }];
-  });
+  }
+  return { accesses, statements };
 }
 
 export function unique(accesses: readonly AccessModel[]): AccessModel[] {
@@ -33,8 +44,8 @@ export function unique(accesses: readonly AccessModel[]): AccessModel[] {
 }
 
 export function accessNode({ access, logicalId, prefix }: AccessModel, scope: Scope): Node {
-  scope.quiet = true;
   const target = interfaceOf(logicalId, scope);
+  scope.quiet = true;
   const options =
     prefix === undefined
       ? code('quiet')

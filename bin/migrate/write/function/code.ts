@@ -1,8 +1,9 @@
 import { findHandler } from '../../handler-file';
 import type { Definition, FunctionModel } from '../../model';
-import { call, list, Node, object, quote } from '../print';
+import { call, code, list, Node, object, quote } from '../print';
 import { Scope } from '../scope';
 import { pathFrom } from '../source-path';
+import { textNode } from '../values';
 
 export function entryOf(
   fn: FunctionModel,
@@ -32,6 +33,21 @@ export function entryOf(
   return {
     entry: quote(file.entry),
     handler: file.exportName === 'handler' ? undefined : quote(file.exportName),
+  };
+}
+
+/** Code that stands in the template, with which Lambda makes the file `index`. */
+export function inlineCodeOf(
+  fn: FunctionModel,
+  scope: Scope,
+  definition: Definition,
+): Record<string, Node | undefined> {
+  const lambda = scope.module('lambda');
+  const runtime = fn.settings.runtime ?? definition.defaults.runtime ?? '';
+  return {
+    code: call(`${lambda}.Code.fromInline`, [textNode(fn.inline, scope)]),
+    handler: quote(fn.handler ?? 'index.handler'),
+    runtime: runtime.startsWith('nodejs') ? code(`${lambda}.Runtime.NODEJS_24_X`) : undefined,
   };
 }
 

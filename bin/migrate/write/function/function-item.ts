@@ -1,16 +1,18 @@
 import { AccessModel, divideStatements, resourceNamed } from '../../access';
 import type { Definition, EventModel, FunctionModel, StatementModel } from '../../model';
 import { camel } from '../../names';
-import { referencesIn } from '../../value';
+import { definedOf } from '../../read/defined-settings';
+import { referencesIn, Value, ValueMap } from '../../value';
 import { authorizerId } from '../api/authorizers';
 import { eventSource } from '../event-source';
 import type { Item } from '../item';
 import { managedPolicy, statementNode } from '../policies';
-import { call, code, comment, list, object, quote, statement } from '../print';
+import { call, code, comment, list, Node, object, quote, statement } from '../print';
 import { attempt, NotCarried, Scope } from '../scope';
+import { textNode } from '../values';
 import { triggerNode } from '../trigger/trigger-node';
 import { accessNode, grantsOf, unique } from './access';
-import { codeOf, entryOf } from './code';
+import { codeOf, entryOf, inlineCodeOf } from './code';
 import { settingsEntries } from './settings';
 import { vpcLines } from './vpc';
 
@@ -39,7 +41,11 @@ export function functionItem(
       ...divided.accesses.map(({ logicalId }) => logicalId),
       ...fn.grants.flatMap(({ target }) => resourceNamed(target, definition) ?? []),
       ...divided.rest.flatMap(({ resources }) => referencesIn(resources)),
-      ...referencesIn({ ...settings.environment, layers: settings.layers, role: settings.role }),
+      ...referencesIn({
+        ...settings.environment,
+        layers: settings.layers,
+        role: ownRole(settings.role ?? definition.defaults.role, definition),
+      }),
     ].filter((id) => id !== fn.logicalId),
     write: () => writeFunction(fn, divided.accesses, divided.rest, definition, scope, folder),
   };
@@ -56,7 +62,7 @@ function writeFunction(
   scope.before.length = 0;
   const notes: string[] = fn.notes.filter(({ kind }) => kind === 'lost').map(({ text }) => text);
   const runtime = fn.settings.runtime ?? definition.defaults.runtime ?? 'nodejs24.x';
-  if (fn.handler === undefined && fn.entryPoint === undefined) {
+  if (fn.handler === undefined && fn.entryPoint === undefined && fn.inline === undefined) {
     scope.note('lost', fn.at, 'the function is not carried over: it has no handler in a file');
     return [comment(`Not carried over: the function ${fn.id}, which has no handler in a file.`)];
   }
@@ -70,21 +76,34 @@ function writeFunction(
   const triggers = fn.events.flatMap((event) =>
     tryTo(eventName(event), () => triggerNode(event, scope, fn.at)),
   );
-  const given = [...accesses, ...grantsOf(fn, definition, scope)];
-  const access = unique(given).flatMap((one) =>
+  const granted = grantsOf(fn, definition, scope);
+  const access = unique([...accesses, ...granted.accesses]).flatMap((one) =>
     tryTo(`the access to ${one.logicalId}`, () => accessNode(one, scope)),
   );
-  const policies = statements.flatMap((one) =>
+  const policies = [...statements, ...granted.statements].flatMap((one) =>
     tryTo('a statement of the role', () => statementNode(one, scope)),
   );
-  const [settings = {}] = tryTo('a setting', () => settingsEntries(fn.settings, scope, fn.at));
-  const where = isNode ? entryOf(fn, scope, folder) : codeOf(fn, scope, definition);
+  const before = scope.notes.length;
+  const settings = settingsEntries(
+    { ...scope.lateDefaults.role, ...definedOf(fn.settings) },
+    scope,
+    fn.at,
+  );
+  notes.push(
+    ...scope.notes.slice(before).flatMap(({ kind, text }) => (kind === 'lost' ? [text] : [])),
+  );
+  const where =
+    fn.inline !== undefined
+      ? inlineCodeOf(fn, scope, definition)
+      : isNode
+        ? entryOf(fn, scope, folder)
+        : codeOf(fn, scope, definition);
   const node = call('app.addFunction', [
     quote(fn.id),
     object(
       {
         ...where,
-        ...settings,
+        ...definedNodes(settings),
         triggers: triggers.length === 0 ? undefined : list(triggers),
         access: access.length === 0 ? undefined : list(access),
         initialPolicy: policies.length === 0 ? undefined : list(policies),
@@ -102,6 +121,14 @@ function writeFunction(
       return `${name}.function.functionArn`;
     },
   });
+  // SAM's names for what it makes beside the function.
+  if (definition.origin === 'SAM') {
+    scope.declare(`${fn.logicalId}Role`, {
+      constName: name,
+      ref: () => `${name}.role.roleName`,
+      attribute: () => `${name}.role.roleArn`,
+    });
+  }
   return [
     ...scope.before.splice(0),
     ...notes.map((text) => comment(`${fn.id}: ${text}`)),
@@ -109,9 +136,25 @@ function writeFunction(
     ...fn.managedPolicies.flatMap((policy) =>
       tryTo('a managed policy', () => managedPolicy(policy, name, scope)),
     ),
-    ...vpcLines(fn.settings.vpc, name, scope),
+    ...tryTo('the VPC', () => vpcLines(fn.settings.vpc, name, scope)).flat(),
+    ...tryTo('a tag', () => tagLines(fn.settings.tags, name, scope)).flat(),
     ...connectionLines(fn, name, scope),
   ];
+}
+
+function definedNodes(
+  settings: Readonly<Record<string, Node | undefined>>,
+): Record<string, Node | undefined> {
+  return Object.fromEntries(Object.entries(settings).filter(([, node]) => node !== undefined));
+}
+
+function tagLines(tags: ValueMap | undefined, name: string, scope: Scope): string[] {
+  return Object.entries(tags ?? {}).map(([key, value]) =>
+    statement(
+      '',
+      call(`${scope.cdk('Tags')}.of(${name}).add`, [quote(key), textNode(value, scope)]),
+    ),
+  );
 }
 
 /** The framework lets every function of a WebSocket API send to its clients. */
@@ -121,6 +164,11 @@ function connectionLines({ events }: FunctionModel, name: string, scope: Scope):
   }
   const access = call(`${scope.ours('Access')}.manageConnections`, [code('app.webSocketStage')]);
   return [statement('', call(`${name}.addAccess`, [access]))];
+}
+
+/** A role that is only the logical id of a resource. */
+function ownRole(role: Value, { resources }: Definition): Value {
+  return resources.some(({ logicalId }) => logicalId === role) ? { Ref: role } : role;
 }
 
 function eventName(event: EventModel): string {

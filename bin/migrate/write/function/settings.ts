@@ -1,6 +1,7 @@
 import type { Settings } from '../../model';
-import { isList, numberOf, textOf, Value, ValueMap } from '../../value';
+import { ByStage, isList, numberOf, textOf, Value, ValueMap } from '../../value';
 import { call, code, list, Node, object, quote } from '../print';
+import { eachEntry } from '../each-entry';
 import { imported } from '../resource/imported';
 import { layersNode } from '../resource/layers';
 import { attempt, NotCarried, Scope } from '../scope';
@@ -20,39 +21,41 @@ export function settingsEntries(
     value === undefined || value === null ? undefined : numberNode(value, scope);
   const text = (value: Value): Node | undefined =>
     value === undefined ? undefined : textNode(value, scope);
-  return {
-    functionName: text(settings.functionName),
-    description: text(settings.description),
-    runtime: runtimeNode(settings.runtime, scope, at),
-    architecture:
+  const entries: Readonly<Record<string, () => Node | undefined>> = {
+    functionName: () => text(settings.functionName),
+    description: () => text(settings.description),
+    runtime: () => runtimeNode(settings.runtime, scope, at),
+    architecture: () =>
       settings.architecture === undefined
         ? undefined
         : code(`${lambda}.Architecture.${settings.architecture === 'arm64' ? 'ARM_64' : 'X86_64'}`),
-    memorySize: number(settings.memorySize),
-    timeout: settings.timeout === undefined ? undefined : duration(settings.timeout, scope),
-    ephemeralStorageSize:
+    memorySize: () => number(settings.memorySize),
+    timeout: () => (settings.timeout === undefined ? undefined : duration(settings.timeout, scope)),
+    ephemeralStorageSize: () =>
       settings.ephemeralStorage === undefined
         ? undefined
         : call(`${scope.cdk('Size')}.mebibytes`, [code(String(settings.ephemeralStorage))]),
-    loggingFormat: settings.jsonLogs === false ? code(`${lambda}.LoggingFormat.TEXT`) : undefined,
-    tracing: settings.tracing === true ? code(`${lambda}.Tracing.ACTIVE`) : undefined,
-    retryAttempts:
+    loggingFormat: () =>
+      settings.jsonLogs === false ? code(`${lambda}.LoggingFormat.TEXT`) : undefined,
+    tracing: () => (settings.tracing === true ? code(`${lambda}.Tracing.ACTIVE`) : undefined),
+    retryAttempts: () =>
       settings.retryAttempts === undefined ? undefined : code(String(settings.retryAttempts)),
-    maxEventAge:
+    maxEventAge: () =>
       settings.maxEventAge === undefined ? undefined : duration(settings.maxEventAge, scope),
-    reservedConcurrentExecutions:
+    reservedConcurrentExecutions: () =>
       numberOf(settings.reservedConcurrency) === 0
         ? undefined
         : number(settings.reservedConcurrency),
-    disabled: numberOf(settings.reservedConcurrency) === 0 ? code('true') : undefined,
-    coldStart: coldStartNode(settings.provisionedConcurrency, scope),
-    environmentEncryption:
+    disabled: () => (numberOf(settings.reservedConcurrency) === 0 ? code('true') : undefined),
+    coldStart: () => coldStartNode(settings.provisionedConcurrency, scope),
+    environmentEncryption: () =>
       settings.kmsKeyArn === undefined ? undefined : keyNode(settings.kmsKeyArn, scope),
-    role: settings.role === undefined ? undefined : roleNode(settings.role, scope),
-    bundling: bundlingNode(settings.bundling, scope),
-    layers: settings.layers === undefined ? undefined : layersNode(settings.layers, scope),
-    environment: environmentNode(settings.environment, scope, at),
+    role: () => (settings.role === undefined ? undefined : roleNode(settings.role, scope)),
+    bundling: () => bundlingNode(settings.bundling, scope),
+    layers: () => (settings.layers === undefined ? undefined : layersNode(settings.layers, scope)),
+    environment: () => environmentNode(settings.environment, scope, at),
   };
+  return eachEntry(entries, scope, at);
 }
 
 function runtimeNode(runtime: string | undefined, scope: Scope, at: string): Node | undefined {
@@ -100,6 +103,10 @@ function keyNode(arn: Value, scope: Scope): Node {
 }
 
 function roleNode(role: Value, scope: Scope): Node {
+  const isOwn = scope.definition.resources.some(({ logicalId }) => logicalId === role);
+  if (isOwn) {
+    return roleNode({ 'Fn::GetAtt': [role, 'Arn'] }, scope);
+  }
   if (typeof role === 'string' && !role.startsWith('arn:')) {
     throw new NotCarried(`the role ${role} is not in the definition`);
   }
@@ -153,7 +160,12 @@ function environmentNode(
     }
     const [node] = attempt(
       () =>
-        textNode(isList(value) ? value.map((one) => textOf(one) ?? '').join(',') : value, scope),
+        textNode(
+          isList(value)
+            ? value.map((one) => textOf(one) ?? '').join(',')
+            : inEveryStage(value, `${at}.environment.${name}`, scope),
+          scope,
+        ),
       (reason) => {
         scope.note(
           'lost',
@@ -169,4 +181,14 @@ function environmentNode(
   return Object.keys(entries).length === 0
     ? undefined
     : object(entries, Object.keys(entries).length > 1);
+}
+
+/** A variable that only some stages have. */
+function inEveryStage(value: Value, at: string, scope: Scope): Value {
+  const { defaultStage } = scope.definition;
+  if (!(value instanceof ByStage) || value.fallback !== undefined || defaultStage in value.values) {
+    return value;
+  }
+  scope.note('differs', at, 'only some stages have the variable; in the others it is empty');
+  return new ByStage(value.values, '');
 }

@@ -11,7 +11,6 @@ import { settingsOf } from './resource-settings';
 
 /** Types that the library creates itself, or that belong to parts of the framework that the app does not have. */
 const LIBRARY_MAKES: Readonly<Record<string, string>> = {
-  'AWS::Lambda::Permission': 'the triggers add the permissions to invoke functions',
   'AWS::Serverless::Application':
     'an application from the Serverless Application Repository is not carried over',
   'AWS::Serverless::Connector': 'a connector is not carried over: give the functions `access`',
@@ -19,8 +18,6 @@ const LIBRARY_MAKES: Readonly<Record<string, string>> = {
   'AWS::Serverless::WebSocketApi': 'write `app.onSocket("$connect", …)` for each of its routes',
   'AWS::CloudFormation::Stack':
     'a nested stack is not carried over: migrate its template by itself',
-  'AWS::CloudFormation::CustomResource':
-    'a custom resource is not carried over: write `new CustomResource(…)`',
 };
 
 export function resourceItem(resource: ResourceModel, scope: Scope, isTrigger: boolean): Item {
@@ -41,9 +38,6 @@ export function resourceItem(resource: ResourceModel, scope: Scope, isTrigger: b
 }
 
 function reasonAgainst(type: string): string | undefined {
-  if (type.startsWith('Custom::')) {
-    return LIBRARY_MAKES['AWS::CloudFormation::CustomResource'];
-  }
   return LIBRARY_MAKES[type];
 }
 

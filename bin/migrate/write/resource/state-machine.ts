@@ -86,15 +86,10 @@ export function stateMachineItem(
         );
         return [];
       }
-      scope.declare(machine.logicalId, {
-        constName: name,
-        ref: () => `${name}.stateMachineArn`,
-        attribute: (one) => `${name}.${one === 'Name' ? 'stateMachineName' : 'stateMachineArn'}`,
-      });
       const substitutions = Object.entries(machine.substitutions).map(
         ([key, one]) => [keyText(key), textNode(one, scope)] as const,
       );
-      return [
+      const written = [
         statement(
           `const ${name} = `,
           call(`new ${sfn}.StateMachine`, [
@@ -106,6 +101,7 @@ export function stateMachineItem(
               stateMachineType: machine.express
                 ? code(`${sfn}.StateMachineType.EXPRESS`)
                 : undefined,
+              tracingEnabled: machine.tracing === true ? code('true') : undefined,
               definitionBody: body,
               definitionSubstitutions:
                 substitutions.length === 0 ? undefined : object(Object.fromEntries(substitutions)),
@@ -120,8 +116,13 @@ export function stateMachineItem(
             }),
           ]),
         ),
-        ...grants(name),
       ];
+      scope.declare(machine.logicalId, {
+        constName: name,
+        ref: () => `${name}.stateMachineArn`,
+        attribute: (one) => `${name}.${one === 'Name' ? 'stateMachineName' : 'stateMachineArn'}`,
+      });
+      return [...written, ...grants(name)];
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { MappingModel } from '../../model';
 import { isMap, numberOf, Value } from '../../value';
 import { call, code, list, Node, object } from '../print';
-import type { Scope } from '../scope';
+import { NotCarried, Scope } from '../scope';
 import { anyNode, duration, flagNode, numberNode } from '../values';
 
 export function mappingOptions(mapping: MappingModel, scope: Scope, isStream: boolean): Node {
@@ -10,11 +10,18 @@ export function mappingOptions(mapping: MappingModel, scope: Scope, isStream: bo
   const seconds = (value: Value): Node | undefined =>
     value === undefined || numberOf(value) === 0 ? undefined : duration(value, scope);
   const { partial, enabled, filters, startingPosition = 'TRIM_HORIZON' } = mapping;
+  if (startingPosition === 'AT_TIMESTAMP' && mapping.startingTimestamp === undefined) {
+    throw new NotCarried('it begins at a time that the definition does not give');
+  }
   const lambda = scope.module('lambda');
   return object({
     startingPosition:
       isStream && startingPosition !== 'TRIM_HORIZON'
         ? code(`${lambda}.StartingPosition.${startingPosition}`)
+        : undefined,
+    startingPositionTimestamp:
+      startingPosition === 'AT_TIMESTAMP' && mapping.startingTimestamp !== undefined
+        ? call('new Date', [code(String(Math.round(mapping.startingTimestamp * 1000)))])
         : undefined,
     batchSize: number(mapping.batchSize),
     maxBatchingWindow: seconds(mapping.window),

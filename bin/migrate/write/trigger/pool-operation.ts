@@ -3,9 +3,7 @@ import { NotCarried, Scope } from '../scope';
 
 const OPERATIONS: Readonly<Record<string, string>> = {
   CreateAuthChallenge: 'CREATE_AUTH_CHALLENGE',
-  CustomEmailSender: 'CUSTOM_EMAIL_SENDER',
   CustomMessage: 'CUSTOM_MESSAGE',
-  CustomSMSSender: 'CUSTOM_SMS_SENDER',
   DefineAuthChallenge: 'DEFINE_AUTH_CHALLENGE',
   PostAuthentication: 'POST_AUTHENTICATION',
   PostConfirmation: 'POST_CONFIRMATION',
@@ -17,6 +15,11 @@ const OPERATIONS: Readonly<Record<string, string>> = {
 };
 
 export function operationNode(operation: string, scope: Scope): Node {
+  if (/^Custom\w+Sender$/.test(operation)) {
+    throw new NotCarried(
+      `${operation} needs a KMS key of the pool: create the pool with \`customSenderKmsKey\`, and add the trigger`,
+    );
+  }
   const name = OPERATIONS[operation];
   if (name === undefined) {
     throw new NotCarried(`the library does not know the operation ${operation}`);
