@@ -305,10 +305,14 @@ function prose(text: string | undefined): string {
   return (text ?? '').replace(/\{@link ([^}\s]+)\}/g, '`$1`').trim();
 }
 
+/** Without the columns that have neither a head nor a text. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const filled = head.map((one, i) => one !== '' || rows.some((row) => row[i] !== ''));
   return rows.length === 0
     ? ''
-    : [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+    : [head, head.map(() => '---'), ...rows]
+        .map((row) => `| ${row.filter((_, i) => filled[i] === true).join(' | ')} |`)
+        .join('\n');
 }
 
 function lines(...parts: readonly string[]): string {
