@@ -158,6 +158,10 @@ const OTHERS = new Map([
     path.join(ROOT, 'docs-environment-md', 'serverless-app-env.d.ts'),
     'export type CreateOrderEnv = { readonly ORDERS_TABLE_NAME: string };\n',
   ],
+  [
+    path.join(ROOT, 'docs-triggers-events-md', 'serverless-app-env.d.ts'),
+    "export type ShipReceives = 'OrderPlaced';\n",
+  ],
 ]);
 
 /** The errors in some files, from one run of the compiler, which takes most of the time. */

@@ -1,9 +1,19 @@
 import JestRuntime from 'jest-runtime';
+import * as path from 'node:path';
 import * as vm from 'node:vm';
 import type TestEnvironment from './environment';
 
-/** Packages, and what is tested. The support of the tests is not shared: it registers hooks with the file that imports it. */
-const SHARED = /\/node_modules\/|\/(?:bin|create|lib|report|scripts|testing|website)\//;
+/** Folders with packages, and with what is tested. The support of the tests is not shared: it registers hooks with the file that imports it. */
+const SHARED = [
+  'bin',
+  'lib',
+  'node_modules',
+  'packages',
+  'report',
+  'scripts',
+  'testing',
+  'website',
+];
 
 type RuntimeArguments = ConstructorParameters<typeof JestRuntime>;
 type RequireArguments = Parameters<JestRuntime['requireModule']>;
@@ -31,13 +41,15 @@ const lasting = new Map<string, Runtime>();
  */
 export default class Runtime extends JestRuntime {
   private readonly shared?: Runtime;
+  private readonly sharedFolders: readonly string[];
 
   constructor(...args: RuntimeArguments) {
     super(...args);
     const { executor } = internals(this);
     executor.compile = (source, filename) =>
       vm.compileFunction(source, executor.injectedModuleParameters, { filename });
-    const [{ id }, environment] = args;
+    const [{ id, rootDir }, environment] = args;
+    this.sharedFolders = SHARED.map((folder) => path.join(rootDir, folder, path.sep));
     if (!(environment as TestEnvironment).ownModules) {
       this.shared = lasting.get(id) ?? lastingRuntime(args);
       lasting.set(id, this.shared);
@@ -63,7 +75,7 @@ export default class Runtime extends JestRuntime {
     }
     try {
       const file = resolution.resolveCjsStub(from, name) ?? resolution.resolveCjs(from, name);
-      return SHARED.test(file) ? this.shared : this;
+      return this.sharedFolders.some((folder) => file.startsWith(folder)) ? this.shared : this;
     } catch {
       // Jest itself reports what it does not find.
       return this;
