@@ -61,10 +61,11 @@ export const EVENT_KIND: TriggerKind = {
     /** A pattern selects some of the events that functions put on the bus; how many is unknown. */
     countsWrites: () => false,
     isFiltered: () => true,
-    listensTo: ({ details: { detailTypes } }) => ({
-      narrowed: false,
-      events: { detailTypes: knownList(detailTypes) },
-    }),
+    /** EventBridge refuses events of a function whose source begins with `aws.`. */
+    listensTo: (trigger) =>
+      isOfServices(trigger)
+        ? undefined
+        : { narrowed: false, events: { detailTypes: knownList(trigger.details.detailTypes) } },
     writesOf: (actions, below, conditions) =>
       below === undefined && allows(actions, 'events:PutEvents')
         ? { events: { detailTypes: detailTypesIn(conditions) } }

@@ -216,8 +216,8 @@ export interface EventSource {
   countsWrites(trigger: TriggerModel): boolean;
   /** Whether the trigger selects among the events. */
   isFiltered(trigger: TriggerModel): boolean;
-  /** Which writes run the function. */
-  listensTo(trigger: TriggerModel): Listening;
+  /** Which writes run the function; undefined if functions cannot write what runs it. */
+  listensTo(trigger: TriggerModel): Listening | undefined;
   /**
    * What a grant of these IAM actions lets a function write.
    *

@@ -141,3 +141,15 @@ describe('a function that receives a bus’s events through a queue', () => {
     expect(loops(putter(rules))).toEqual([]);
   });
 });
+
+test.each([
+  ['no loop with the events of AWS services, which a function cannot put', ['aws.ecs'], 0],
+  ['a loop with events that a function can put', ['shop'], 1],
+  ['a loop with both', ['aws.ecs', 'shop'], 1],
+])('a function that puts events on the default bus has %s', (_what, source, count) => {
+  const { app } = quickApp();
+  const notice = app.onEvent({ source }, 'ok.ts', { id: 'Notice' });
+  notice.addAccess(Access.putEvents(app.defaultEventBus));
+
+  expect(loops(app)).toHaveLength(count);
+});
