@@ -26,7 +26,10 @@ async function migrate(name: keyof typeof folders, definition: string): Promise<
   // The library’s sources stand for the installed package.
   const tsconfig = { extends: path.relative(folder, path.join(REPOSITORY, 'tsconfig.json')) };
   fs.writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
-  fs.writeFileSync(path.join(folder, 'cdk.json'), JSON.stringify({ app: 'node --import tsx app.ts' }));
+  fs.writeFileSync(
+    path.join(folder, 'cdk.json'),
+    JSON.stringify({ app: 'node --import tsx app.ts' }),
+  );
   const command = (await CommandLine.build()).in(folder);
   const { code, stdout } = await command.runWith(process.env, 'migrate', definition);
   expect([code, stdout]).toEqual([0, expect.stringContaining('app.ts\n')]);

@@ -30,3 +30,15 @@ function lineOf(frame: RegExpMatchArray | undefined): string | undefined {
 test('tests run in the context of the process, in which globals are no proxies', () => {
   expect(vm.isContext(globalThis)).toBe(false);
 });
+
+test('packages and what is tested are shared, and the support of the tests is not, whatever its folder is called', () => {
+  const support = require.resolve('../../bin/migrate/support.ts');
+
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the registry of this file shows what it loads
+  require('../../bin/migrate/support.ts');
+  const own = Object.keys(require.cache);
+
+  expect(own).toEqual(expect.arrayContaining([__filename, support]));
+  expect(own).not.toContain(require.resolve('../../../bin/migrate/migrate-definition.ts'));
+  expect(own).not.toContainEqual(expect.stringMatching(/\/node_modules\/aws-cdk-lib\//));
+});
