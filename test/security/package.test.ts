@@ -144,7 +144,10 @@ describe('the package', () => {
     const expected = [
       ...[...declarations.keys()].map((file) => `dist/${file}`),
       'dist/THIRD-PARTY-NOTICES.txt',
-      ...fs.readdirSync(path.join(ROOT, 'bin', 'dev', 'scripts')).map((it) => `dist/bin/dev/${it}`),
+      ...fs
+        .readdirSync(path.join(ROOT, 'bin', 'dev', 'scripts'))
+        .filter((it) => it !== '__pycache__') // An older run of the emulator may have left it.
+        .map((it) => `dist/bin/dev/${it}`),
       'dist/bin/serverless-app.js',
       'dist/bin/dev/web-handler.mjs',
       'dist/esbuild-thread.js',

@@ -10,7 +10,10 @@ runs the functions: local_functions.py.
 """
 
 import os
+import sys
 
+# Python would write __pycache__ beside these files, which are those of the installed package.
+sys.dont_write_bytecode = True
 import durable_functions
 import local_addresses
 import rest_definition

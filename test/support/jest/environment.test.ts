@@ -3,11 +3,11 @@ import TestEnvironment from './environment';
 
 // What keeps the files of tests of one process apart, and what lets them share modules.
 
-function environmentOf(source: string): TestEnvironment {
+function environmentOf(source: string, pragmas: object = {}): TestEnvironment {
   const folder = tempFolder({ 'some.test.ts': source });
   return new TestEnvironment(
     { projectConfig: { fakeTimers: {} } } as never,
-    { testPath: `${folder}/some.test.ts` } as never,
+    { testPath: `${folder}/some.test.ts`, docblockPragmas: pragmas } as never,
   );
 }
 
@@ -65,4 +65,8 @@ test.each([
   ['jest.fn().mockReturnValue(1)', false],
 ])('a file with %j has modules of its own: %s', (source, expected) => {
   expect(environmentOf(source).ownModules).toBe(expected);
+});
+
+test('a file that says so has modules of its own', () => {
+  expect(environmentOf('', { 'own-modules': 'because of a list' }).ownModules).toBe(true);
 });

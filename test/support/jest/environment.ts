@@ -26,7 +26,7 @@ export default class TestEnvironment implements JestEnvironment {
   readonly moduleMocker: ModuleMocker = new ModuleMocker(globalThis);
   readonly fakeTimers = null;
   readonly fakeTimersModern: ModernFakeTimers;
-  /** Whether the file mocks modules or loads them again, so that it must not share them. */
+  /** Whether the file mocks modules, loads them again, or begins with a comment with `@own-modules`, so that it must not share them. */
   readonly ownModules: boolean;
 
   private readonly variables = { ...process.env };
@@ -35,9 +35,13 @@ export default class TestEnvironment implements JestEnvironment {
   private readonly exit = Reflect.get(process, 'exit');
   private readonly globals = new Set(Reflect.ownKeys(globalThis));
 
-  constructor({ projectConfig }: JestEnvironmentConfig, { testPath }: EnvironmentContext) {
+  constructor(
+    { projectConfig }: JestEnvironmentConfig,
+    { testPath, docblockPragmas }: EnvironmentContext,
+  ) {
     this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
-    this.ownModules = MOCKS_MODULES.test(fs.readFileSync(testPath, 'utf8'));
+    this.ownModules =
+      'own-modules' in docblockPragmas || MOCKS_MODULES.test(fs.readFileSync(testPath, 'utf8'));
   }
 
   setup(): Promise<void> {
