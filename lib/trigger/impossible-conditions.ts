@@ -1,17 +1,31 @@
+import { Token } from 'aws-cdk-lib';
 import type { PropCheck } from '../props/prop-check';
 import { asJson, isPlainObject } from './pattern-json';
 
 type Pattern = Readonly<Record<string, unknown>>;
 
 /**
- * Rejects conditions of a pattern that nothing can match, and such as match every number. EventBridge, SNS and Lambda share the operators, and
- * accept most of these: the function would never run, or always.
+ * Rejects ranges that contain no number, exclusions of everything, and ranges that overlap and together match every number. EventBridge, SNS
+ * and Lambda share the operators: https://github.com/aws/event-ruler
  *
- * A field of the event may be a list, of which each condition may match another value. So two different values for one field are no
- * contradiction, but a field that must be absent and present is one.
+ * Fields are checked one by one. A field of the event may be a list, of which each condition may match another value, and the condition
+ * in an alternative of `$or` replaces the one that stands before `$or` for the same field. So two conditions are never a contradiction.
  */
 export function refuseImpossible(prop: string, pattern: Pattern, check: PropCheck): void {
-  refuseFields(prop, pattern, new Map(), check);
+  for (const [name, part] of Object.entries(pattern)) {
+    const at = prop === '' ? name : `${prop}.${name}`;
+    if (name === '$or' && Array.isArray(part)) {
+      part.forEach((one: unknown, i) => {
+        if (isPlainObject(one)) {
+          refuseImpossible(`${at}[${i}]`, one, check);
+        }
+      });
+    } else if (Array.isArray(part)) {
+      refuseImpossibleValues(at, part, check);
+    } else if (isPlainObject(part)) {
+      refuseImpossible(at, part, check);
+    }
+  }
 }
 
 /** Rejects the conditions for one field of which each, or all together, are impossible or match every number. */
@@ -33,60 +47,14 @@ export function refuseImpossibleValues(
     }
   });
   const ranges = conditions.flatMap((condition) => rangeOf(condition) ?? []);
-  if (ranges.length > 1 && coversAll(ranges)) {
+  if (matchEveryNumber(ranges)) {
     throw check.error(
       prop,
       'must not match every number: of several conditions for one field, any may match',
       asJson(conditions),
-      'write both bounds into one condition, such as `{ numeric: [">", 3, "<", 5] }` (`Match.interval`, or `between` of a subscription’s filter), or `{ exists: true }`',
+      'write both bounds into one condition, such as `{ numeric: [">", 3, "<", 5] }` (`Match.interval`, or `between` of a subscription’s filter), or, for any value, `{ exists: true }`',
     );
   }
-}
-
-/** Fields whose only condition is that they are absent (`false`), or that they are there (`true`). */
-type Presence = ReadonlyMap<string, boolean>;
-
-function refuseFields(prop: string, pattern: Pattern, outside: Presence, check: PropCheck): void {
-  const known = new Map(outside);
-  const alternatives: [string, Pattern][] = [];
-  for (const [name, part] of Object.entries(pattern)) {
-    const at = prop === '' ? name : `${prop}.${name}`;
-    if (name === '$or' && Array.isArray(part)) {
-      part.forEach((one: unknown, i) => {
-        if (isPlainObject(one)) {
-          alternatives.push([`${at}[${i}]`, one]);
-        }
-      });
-    } else if (Array.isArray(part)) {
-      refuseImpossibleValues(at, part, check);
-      const isThere = presenceOf(part);
-      if (isThere !== undefined && outside.get(name) === !isThere) {
-        throw check.error(
-          at,
-          'must not contradict the condition for the same field beside `$or`, because both must match',
-          asJson(part),
-          'move the condition beside `$or` into the alternatives',
-        );
-      }
-      if (isThere !== undefined) {
-        known.set(name, isThere);
-      }
-    } else if (isPlainObject(part)) {
-      refuseFields(at, part, new Map(), check);
-    }
-  }
-  alternatives.forEach(([at, one]) => {
-    refuseFields(at, one, known, check);
-  });
-}
-
-/** Whether the field must be there; undefined if it need not. */
-function presenceOf(conditions: readonly unknown[]): boolean | undefined {
-  const absent = conditions.filter((one) => isPlainObject(one) && one['exists'] === false);
-  if (absent.length === 0) {
-    return true;
-  }
-  return absent.length === conditions.length ? false : undefined;
 }
 
 function isImpossible(condition: unknown): boolean {
@@ -98,11 +66,8 @@ function isImpossible(condition: unknown): boolean {
   if (!isPlainObject(excluded)) {
     return false;
   }
-  const { prefix, suffix, wildcard } = excluded;
-  return (
-    [prefix, suffix].some((part) => part === '' || (Array.isArray(part) && part.includes(''))) ||
-    [wildcard].flat().some((part) => typeof part === 'string' && /^\*+$/.test(part))
-  );
+  const { prefix, suffix } = excluded;
+  return [prefix, suffix].flat().includes('');
 }
 
 interface Range {
@@ -122,7 +87,7 @@ function rangeOf(condition: unknown): Range | undefined {
   let range: Range = { low: -Infinity, high: Infinity, withLow: true, withHigh: true };
   for (let i = 0; i < operand.length; i += 2) {
     const [operator, bound] = [String(operand[i]), operand[i + 1] as unknown];
-    if (typeof bound !== 'number') {
+    if (typeof bound !== 'number' || Token.isUnresolved(bound)) {
       return undefined;
     }
     if (operator.includes('>') || operator === '=') {
@@ -149,19 +114,20 @@ function isEmpty({ low, high, withLow, withHigh }: Range): boolean {
   return low > high || (low === high && !(withLow && withHigh));
 }
 
-/** Whether each number is in one of the ranges. */
-function coversAll(ranges: readonly Range[]): boolean {
+/** Whether each number is in one of the ranges, and two of them overlap. Ranges that only meet test for any number, which may be meant. */
+function matchEveryNumber(ranges: readonly Range[]): boolean {
   const sorted = [...ranges].sort((a, b) =>
     a.low === b.low ? Number(b.withLow) - Number(a.withLow) : a.low < b.low ? -1 : 1,
   );
-  let [reached, included] = [-Infinity, true];
+  let [reached, included, overlap] = [-Infinity, false, false];
   for (const { low, high, withLow, withHigh } of sorted) {
     if (low > reached || (low === reached && !withLow && !included)) {
       return false;
     }
+    overlap ||= low < reached;
     if (high > reached || (high === reached && withHigh)) {
       [reached, included] = [high, withHigh];
     }
   }
-  return reached === Infinity;
+  return overlap && reached === Infinity;
 }
