@@ -4,9 +4,16 @@ import type { Definition, FunctionModel, Note, StatementModel } from '../model';
 import { listOf, textOf } from '../value';
 import { callsOfHandler, FunctionCalls } from './function-calls';
 
-/** Services whose permissions are needed without a call: by encryption, roles that are passed on, networks, traces and logs. */
+/**
+ * Services whose permissions are needed without an operation of the SDK: by encryption, roles that are passed on, networks, traces and logs, and
+ * by connections and requests that drivers sign themselves.
+ */
 const NOT_BY_CALLS = new Set(
-  'kms iam sts logs xray ec2 elasticfilesystem rds-db cloudformation tag'.split(' '),
+  (
+    'kms iam sts logs xray ec2 elasticfilesystem cloudformation tag ' +
+    'aoss appsync cassandra dax dsql elasticache es iot kafka kafka-cluster memorydb mq neptune-db rds-db s3-object-lambda s3express ' +
+    'timestream vpc-lattice-svcs'
+  ).split(' '),
 );
 
 /** What Lambda itself calls with the role of the function, to read what runs it. */
@@ -82,6 +89,9 @@ function callsOf(fn: FunctionModel, { defaults }: Definition, folder: string): F
   const runtime = fn.settings.runtime ?? defaults.runtime ?? 'nodejs24.x';
   if (!runtime.startsWith('nodejs') || fn.handler === undefined) {
     throw new Error('its handler is not JavaScript or TypeScript');
+  }
+  if (fn.notes.some(({ kind }) => kind === 'lost')) {
+    throw new Error('what is not carried over, such as an event of a broker, may need permissions');
   }
   if ([...(fn.settings.layers ?? []), ...(defaults.layers ?? [])].length > 0) {
     throw new Error('its layers may call AWS');

@@ -253,6 +253,69 @@ functions:
   ).toEqual([[['sqs:ReceiveMessage']], [], [['sqs:ReceiveMessage', 'sqs:SendMessage']]]);
 });
 
+test.each([
+  'dsql:DbConnect',
+  'elasticache:Connect',
+  'es:ESHttpPost',
+  'kafka-cluster:Connect',
+  's3express:CreateSession',
+  'timestream:DescribeEndpoints',
+])('%s, which a driver or another client needs without an operation, stays', (action) => {
+  const folder = tempFolder({
+    'serverless.yml': `service: shop
+provider: { name: aws, iamRoleStatements: [{ Effect: Allow, Action: ['${action}'], Resource: '*' }] }
+functions: { a: { handler: a.handler }, b: { handler: a.handler } }
+`,
+    'a.js': 'exports.handler = () => 1;',
+  });
+
+  const { definition } = migrateDefinition(path.join(folder, 'serverless.yml'), folder);
+
+  expect(definition.functions.map(({ statements }) => statements.length)).toEqual([1, 1]);
+});
+
+test('a function whose event is not carried over keeps all, because Lambda may need it', () => {
+  const folder = tempFolder({
+    'serverless.yml': `service: shop
+provider: { name: aws, iamRoleStatements: [{ Effect: Allow, Action: ['secretsmanager:GetSecretValue'], Resource: '*' }] }
+functions:
+  broker: { handler: a.handler, events: [{ activemq: { arn: 'arn:aws:mq:us-east-1:111122223333:broker:a', queue: q } }] }
+  idle: { handler: a.handler }
+`,
+    'a.js': 'exports.handler = () => 1;',
+  });
+
+  const { definition, notes } = migrateDefinition(path.join(folder, 'serverless.yml'), folder);
+
+  expect(definition.functions.map(({ statements }) => statements.length)).toEqual([1, 0]);
+  expect(notes.map(({ text }) => text).join()).toContain(
+    'what is not carried over, such as an event of a broker, may need permissions',
+  );
+});
+
+test.each([
+  [
+    'a client that is not in our table',
+    `new (require('@aws-sdk/client-polly').PollyClient)({}).send(new (require('@aws-sdk/client-polly').SynthesizeSpeechCommand)({}))`,
+  ],
+  ['a client of version 2', `new (require('aws-sdk').Polly)().synthesizeSpeech({}).promise()`],
+])('a function with %s keeps all', (_, call) => {
+  const folder = tempFolder({
+    'serverless.yml': `service: shop
+provider: { name: aws, iamRoleStatements: [{ Effect: Allow, Action: ['polly:SynthesizeSpeech', 'sqs:SendMessage'], Resource: '*' }] }
+functions: { a: { handler: a.handler }, b: { handler: b.handler } }
+`,
+    'a.js': `exports.handler = () => ${call};`,
+    'b.js': 'exports.handler = () => 1;',
+  });
+
+  const { definition } = migrateDefinition(path.join(folder, 'serverless.yml'), folder);
+
+  expect(
+    definition.functions.map(({ statements }) => statements.map((one) => one.actions)),
+  ).toEqual([[['polly:SynthesizeSpeech', 'sqs:SendMessage']], []]);
+});
+
 test('in the template, a function that calls nothing has no permission on the table', () => {
   const folder = tempFolder({
     'serverless.yml': SERVICE.replace(
