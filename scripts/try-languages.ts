@@ -30,7 +30,7 @@ interface Language {
   readonly flags?: readonly string[];
   /** What jsii-pacmak must have made in its folder, in any folder of it. */
   readonly made?: readonly string[];
-  /** The aws-cdk-lib that it has, if that may be another than ours; undefined if there is none. */
+  /** The version of aws-cdk-lib in the language's registry, if it may differ from ours; undefined if the registry has none. */
   readonly cdk?: () => string | undefined;
 }
 

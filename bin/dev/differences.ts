@@ -43,7 +43,7 @@ const API_DIFFERENCES: readonly SaysOfApi[] = [
   ({ accessLog }) => (accessLog === undefined ? undefined : 'writes no access log'),
   (api) => ('cacheGb' in api && api.cacheGb !== undefined ? 'caches no answers' : undefined),
   ({ url }) => {
-    const host = typeof url === 'string' ? new URL(url).hostname : '';
+    const host = typeof url === 'string' && URL.canParse(url) ? new URL(url).hostname : '';
     return host === '' || /\.execute-api\./.test(host)
       ? undefined
       : `is not reached at ${host}, only at the address above`;

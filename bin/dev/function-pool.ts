@@ -47,6 +47,7 @@ export class FunctionPool {
   private build?: Build;
   private readonly idle: FunctionProcess[] = [];
   private readonly busy = new Set<FunctionProcess>();
+  private readonly watched = new WeakSet<FunctionProcess>();
   private readonly outdated = new WeakSet<FunctionProcess>();
   private readonly living = new Set<FunctionProcess>();
   private spare?: FunctionProcess;
@@ -173,11 +174,19 @@ export class FunctionPool {
     const current = this.build === build && !this.outdated.has(process_) && !this.stopped;
     if (current && process_.alive && this.idle.length < KEPT_IDLE + this.busy.size) {
       this.idle.push(process_);
+      this.watchEnd(process_);
+    } else {
+      process_.kill();
+    }
+  }
+
+  /** Once for each process, which may run many events. */
+  private watchEnd(process_: FunctionProcess): void {
+    if (!this.watched.has(process_)) {
+      this.watched.add(process_);
       void process_.ended().then(() => {
         this.lose(process_);
       });
-    } else {
-      process_.kill();
     }
   }
 

@@ -306,7 +306,7 @@ export function statementOfGrant({
 
 const PLACE: readonly Value[] = [{ Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }];
 
-/** What stands in an ARN before the name, and what its parts add. Empty: the target is the ARN. */
+/** The part of an ARN before the name, and the suffix for the resource's contents. Empty: the target is already an ARN. */
 const ARNS: Readonly<Record<string, readonly [before: readonly Value[] | '', after?: string]>> = {
   dynamodb: [[':dynamodb:', ...PLACE, ':table/'], '/index/*'],
   s3: [[':s3:::'], '/*'],

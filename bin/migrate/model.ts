@@ -128,7 +128,7 @@ export interface FunctionModel {
   /** `src/hello.main`, relative to the folder `code`. */
   readonly handler?: string;
   readonly entryPoint?: string;
-  /** Code that stands in the template. */
+  /** The code, if the template contains it. */
   readonly inline?: Value;
   readonly code: string;
   readonly settings: Settings;

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import type { FunctionModel } from '../../lib/model/app-model';
+import { sourceBuild } from '../source-build';
 
 /** Facts read from a function's sources. */
 export interface SourceFacts {
@@ -29,16 +30,7 @@ export async function sourceFacts(
   const tsconfig = fn.bundling?.options?.tsconfig;
   const result = await builder
     .build({
-      absWorkingDir: root,
-      entryPoints: [entry],
-      bundle: true,
-      write: false,
-      metafile: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-      outfile: path.join(root, '.serverless-app', 'index.mjs'),
-      logLevel: 'silent',
+      ...sourceBuild(root, entry),
       ...(typeof tsconfig === 'string' ? { tsconfig: path.resolve(root, tsconfig) } : {}),
     })
     .catch(() => undefined);

@@ -106,7 +106,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
     },
     permissions: {
       production: 'one role per function, with an inline policy for its own access and log',
-      reason: 'least privilege without effort; an inline policy needs no resource of its own',
+      reason: 'least privilege without effort; an inline policy needs no separate resource',
     },
     log: {
       production: `one log group for the app, ${FUNCTION_DEFAULTS.loggingFormat}, system and application level ${FUNCTION_DEFAULTS.systemLogLevel}, ${log(production)}`,

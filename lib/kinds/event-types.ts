@@ -13,7 +13,7 @@ const WIDTH = 80;
 
 /**
  * The detail types of the events that run a function (`ShipReceives`), and of those that it may put (`ShipPuts`), as declarations.
- * There is none for what the app does not limit to plain names.
+ * A function whose detail types are not limited to plain names gets no declaration.
  */
 export function eventTypes(name: string, functions: readonly EventFacts[]): string[] {
   return [
@@ -32,7 +32,7 @@ function putBy({ access = [] }: EventFacts): Names {
     .flatMap<unknown>(({ detailTypes }) => detailTypes ?? [undefined]);
 }
 
-/** Values of which any that is no plain text means: it may be anything. */
+/** Detail types. A value other than plain text stands for any detail type. */
 type Names = readonly unknown[];
 
 function declaration(name: string, lists: readonly Names[]): string {

@@ -18,7 +18,7 @@ export const FUNCTION_URL_KIND: TriggerKind = {
     production:
       'requests signed by principals that may invoke it (`AWS_IAM`), no CORS, no streaming',
     reason:
-      'a URL has no throttle and no access log of its own, so an open one must be a deliberate choice; without API Gateway nothing else limits the bill',
+      'a URL has neither a throttle nor an access log, so an open one must be a deliberate choice; without API Gateway nothing else limits the bill',
   },
   describe: ({ details }) => `its own URL${details['stream'] === true ? ' (streamed)' : ''}`,
   drawing: { icon: 'request' },

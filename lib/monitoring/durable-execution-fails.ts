@@ -8,7 +8,7 @@ import { appAlarm } from './private/app-alarm';
 
 /**
  * The alarm on executions of a durable function that failed or timed out. The metric `Errors` does not show them: it counts
- * invocations, of which one execution has many. Executions that somebody stops raise no alarm.
+ * invocations, and one execution has many. Executions that somebody stops raise no alarm.
  * https://docs.aws.amazon.com/lambda/latest/dg/durable-monitoring.html
  */
 export function addDurableExecutionFails(fn: IAppFunction): void {

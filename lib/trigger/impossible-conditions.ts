@@ -28,7 +28,7 @@ export function refuseImpossible(prop: string, pattern: Pattern, check: PropChec
   }
 }
 
-/** Rejects the conditions for one field of which each, or all together, are impossible or match every number. */
+/** Rejects a condition of a field that no value can match, and conditions that together match every number. */
 export function refuseImpossibleValues(
   prop: string,
   conditions: readonly unknown[],
@@ -41,7 +41,7 @@ export function refuseImpossibleValues(
         'must be a condition that a value can match',
         asJson(condition),
         isPlainObject(condition) && condition['numeric'] !== undefined
-          ? 'swap the bounds, or put the two ranges into conditions of their own, of which one must match'
+          ? 'swap the bounds, or write two conditions, one for each range'
           : 'leave it out, or write `{ exists: false }` for events without the field',
       );
     }

@@ -35,7 +35,7 @@ function figures({ functions: routes }: BenchOptions): Figure[] {
     },
     {
       id: 'rest-function',
-      description: `the same with a function of its own: here, compared with the CDK’s \`RestApi\` and \`Function\`, which has neither log group nor retention`,
+      description: `the same with a separate function: here, compared with the CDK’s \`RestApi\` and \`Function\`, which has neither log group nor retention`,
       unit: 'resources',
       as: 'share',
       target: 1,

@@ -95,7 +95,7 @@ test('every fence names a language whose check is known', () => {
   expect(unknown.map((block) => `${placeOf(block)} ${block.language} ${block.tag}`)).toEqual([]);
 });
 
-/** A block with imports is a whole file; another one stands in a construct's constructor. */
+/** Treats a block with imports as a whole file, and puts any other block into the constructor of a construct. */
 function asFile(block: string): string {
   const code = block.replace(/^.*\/\/ does not compile\b/gm, '// @ts-expect-error\n$&');
   if (/^(import|export) /m.test(block)) {

@@ -137,7 +137,7 @@ describe('a function that receives a bus’s events through a queue', () => {
   test.each<[string, Rules]>([
     ['other events', { pattern: { detailType: ['Paid'] }, puts: ['Sent'] }],
     ['events, while the rule forwards those of AWS', { pattern: { source: ['aws.s3'] } }],
-  ])('and may put %s is none', (_, rules) => {
+  ])('and may put %s is no loop', (_, rules) => {
     expect(loops(putter(rules))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import * as ts from 'typescript';
 
-/** Runs an `app.ts`, which creates its CDK app by itself, and returns that app. It gets these props beside its own. */
+/** Runs an `app.ts`, which creates its own CDK app, and returns that app. The app gets these props in addition to its own. */
 export function runApp(code: string, props: cdk.AppProps): cdk.App {
   const apps: cdk.App[] = [];
   class Recorded extends cdk.App {

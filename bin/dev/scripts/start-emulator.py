@@ -12,7 +12,7 @@ runs the functions: local_functions.py.
 import os
 import sys
 
-# Python would write __pycache__ beside these files, which are those of the installed package.
+# Otherwise Python would write __pycache__ into the installed package.
 sys.dont_write_bytecode = True
 import durable_functions
 import local_addresses

@@ -18,9 +18,9 @@ export interface FileCalls {
 
 class Doubt extends Error {}
 
-/** What says that a source signs requests or runs code of its own. */
+/** Shows that a source signs requests itself. */
 const SIGNS = /AWS4-HMAC-SHA256/;
-/** What `aws-sdk` has beside its services. */
+/** The exports of `aws-sdk` that are not services. */
 const NOT_SERVICES =
   /^(config|Config|Credentials|EnvironmentCredentials|SharedIniFileCredentials|Endpoint|AWSError|Request|Service)$/;
 

@@ -8,7 +8,7 @@ import { actionsOf, hasOperations, methodsOf, serviceOfPackage } from './service
 export interface FunctionCalls {
   /** The actions: `dynamodb:GetItem`. */
   readonly actions: ReadonlySet<string>;
-  /** The services of which it may need any action. */
+  /** The services whose actions it may all need. */
   readonly whole: ReadonlySet<string>;
 }
 

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import { projectEsbuild } from '../../dev/project-esbuild';
+import { sourceBuild } from '../../source-build';
 
 /** The own files that a handler reaches by its imports, as JavaScript, and the packages that they name. */
 export interface Sources {
@@ -38,16 +39,7 @@ function inputsOf(
 ): esbuild.Metafile['inputs'] {
   try {
     return builder.buildSync({
-      absWorkingDir: folder,
-      entryPoints: [path.resolve(folder, entry)],
-      bundle: true,
-      write: false,
-      metafile: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-      outfile: path.join(folder, '.serverless-app', 'index.mjs'),
-      logLevel: 'silent',
+      ...sourceBuild(folder, entry),
       loader: { '.node': 'empty', '.html': 'text', '.graphql': 'text', '.gql': 'text' },
     }).metafile.inputs;
   } catch (error) {

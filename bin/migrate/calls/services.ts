@@ -31,7 +31,7 @@ const COPY_OBJECT = [
 const DELETE_OBJECT = ['DeleteObject', 'DeleteObjectVersion', 'BypassGovernanceRetention'];
 const WRITE_ROWS = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'];
 const PARTI_QL = ['PartiQLSelect', 'PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete'];
-/** A parameter can stand for a secret: `/aws/reference/secretsmanager/…`. */
+/** A parameter can refer to a secret: `/aws/reference/secretsmanager/…`. */
 const SECRET_TOO = ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'];
 
 const SERVICES: Readonly<Record<string, Service>> = {

@@ -180,7 +180,7 @@ test.each<readonly [what: string, source: string, reason: string]>([
     'passes @aws-sdk/client-s3 on',
   ],
   ['all of a client exported', `export * from '@aws-sdk/client-s3';`, 'exports all of'],
-])('with %s the calls are not known, and the reason is said', (_, source, reason) => {
+])('with %s the calls are not known, and the report gives the reason', (_, source, reason) => {
   expect(() => call(source)).toThrow(reason);
 });
 

@@ -63,10 +63,10 @@ test.each([
   ["jest.doMock('./a')", true],
   ["jest.spyOn(fs, 'readFileSync')", false],
   ['jest.fn().mockReturnValue(1)', false],
-])('a file with %j has modules of its own: %s', (source, expected) => {
+])('a file with %j gets its own modules: %s', (source, expected) => {
   expect(environmentOf(source).ownModules).toBe(expected);
 });
 
-test('a file that says so has modules of its own', () => {
+test('a file with the pragma `@own-modules` gets its own modules', () => {
   expect(environmentOf('', { 'own-modules': 'because of a list' }).ownModules).toBe(true);
 });

@@ -31,7 +31,7 @@ test('tests run in the context of the process, in which globals are no proxies',
   expect(vm.isContext(globalThis)).toBe(false);
 });
 
-test('packages and what is tested are shared, and the support of the tests is not, whatever its folder is called', () => {
+test('files share packages and the code under test, but not the support of the tests, even in a folder such as test/bin', () => {
   const support = require.resolve('../../bin/migrate/support.ts');
 
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the registry of this file shows what it loads

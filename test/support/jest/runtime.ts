@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import * as vm from 'node:vm';
 import type TestEnvironment from './environment';
 
-/** Folders with packages, and with what is tested. The support of the tests is not shared: it registers hooks with the file that imports it. */
+/** The folders of packages and of the code under test. The tests' support is not shared, because it registers hooks with the file that imports it. */
 const SHARED = [
   'bin',
   'lib',

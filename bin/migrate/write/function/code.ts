@@ -36,14 +36,22 @@ export function entryOf(
   };
 }
 
-/** Code that stands in the template, with which Lambda makes the file `index`. */
+/** The runtime of a function: its own, or that of all functions. */
+export function runtimeOf(
+  { settings }: FunctionModel,
+  { defaults }: Definition,
+): string | undefined {
+  return settings.runtime ?? defaults.runtime;
+}
+
+/** Inline code. Lambda writes it to the file `index`. */
 export function inlineCodeOf(
   fn: FunctionModel,
   scope: Scope,
   definition: Definition,
 ): Record<string, Node | undefined> {
   const lambda = scope.module('lambda');
-  const runtime = fn.settings.runtime ?? definition.defaults.runtime ?? '';
+  const runtime = runtimeOf(fn, definition) ?? '';
   return {
     code: call(`${lambda}.Code.fromInline`, [textNode(fn.inline, scope)]),
     handler: quote(fn.handler ?? 'index.handler'),
@@ -58,7 +66,7 @@ export function codeOf(
   definition: Definition,
 ): Record<string, Node | undefined> {
   const lambda = scope.module('lambda');
-  const runtime = fn.settings.runtime ?? definition.defaults.runtime ?? '';
+  const runtime = runtimeOf(fn, definition) ?? '';
   scope.note(
     'differs',
     fn.at,

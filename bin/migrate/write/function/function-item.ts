@@ -12,7 +12,7 @@ import { attempt, NotCarried, Scope } from '../scope';
 import { textNode } from '../values';
 import { triggerNode } from '../trigger/trigger-node';
 import { accessNode, grantsOf, unique } from './access';
-import { codeOf, entryOf, inlineCodeOf } from './code';
+import { codeOf, entryOf, inlineCodeOf, runtimeOf } from './code';
 import { settingsEntries } from './settings';
 import { vpcLines } from './vpc';
 
@@ -61,7 +61,7 @@ function writeFunction(
 ): string[] {
   scope.before.length = 0;
   const notes: string[] = fn.notes.filter(({ kind }) => kind === 'lost').map(({ text }) => text);
-  const runtime = fn.settings.runtime ?? definition.defaults.runtime ?? 'nodejs24.x';
+  const runtime = runtimeOf(fn, definition) ?? 'nodejs24.x';
   if (fn.handler === undefined && fn.entryPoint === undefined && fn.inline === undefined) {
     scope.note('lost', fn.at, 'the function is not carried over: it has no handler in a file');
     return [comment(`Not carried over: the function ${fn.id}, which has no handler in a file.`)];
