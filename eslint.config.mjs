@@ -39,6 +39,14 @@ export default tseslint.config(
       // The CDK declares classes where it takes any construct.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'AssignmentExpression[left.object.name="process"][left.property.name="env"]',
+          message:
+            'change the variables of `process.env`: an object in its place never reaches the process itself, which Node.js reads',
+        },
+      ],
       'no-restricted-imports': [
         'error',
         {

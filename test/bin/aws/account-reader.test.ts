@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { accountReader } from '../../../bin/aws/account-reader';
 import { couldNot } from '../../../bin/doctor/account-checks';
+import { restoreVariables } from '../../support/variables';
 
 let body = '';
 const server = http.createServer((_, response) => {
@@ -18,7 +19,7 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
-  process.env = before;
+  restoreVariables(before);
   server.close();
 });
 

@@ -3,6 +3,7 @@ import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { clientSettings } from '../../../bin/aws/clients';
 import { proxyAgents } from '../../../bin/aws/proxy';
+import { restoreVariables } from '../../support/variables';
 
 /** A proxy that refuses each connection, and records its destination. */
 async function refusingProxy(): Promise<{ readonly url: string; asked: string[]; stop(): void }> {
@@ -18,7 +19,7 @@ async function refusingProxy(): Promise<{ readonly url: string; asked: string[];
 
 const before = { ...process.env };
 afterEach(() => {
-  process.env = { ...before };
+  restoreVariables(before);
 });
 
 async function callSts(): Promise<void> {

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { withOther } from '../../../bin/estimate/other-assembly';
 import { tempFolder } from '../../support/synth';
+import { restoreVariables } from '../../support/variables';
 
 jest.setTimeout(60_000); // Each test starts git and Node.js.
 
@@ -10,7 +11,7 @@ const cwd = process.cwd();
 const env = { ...process.env };
 afterEach(() => {
   process.chdir(cwd);
-  process.env = { ...env };
+  restoreVariables(env);
 });
 
 /** Enters a git repository with one commit, whose CDK CLI is a script; returns the folder for temporary files. */

@@ -4,13 +4,14 @@ import { createHash } from 'node:crypto';
 import { appOf, assetFolder, hashes } from '../../support/bundles';
 import { fs, only, path, quickApp, tempFolder, templateOf } from '../../support/synth';
 import { Files, writeFiles } from '../../support/write-files';
+import { restoreVariables } from '../../support/variables';
 
 jest.setTimeout(120_000);
 
 const environment = { ...process.env };
 
 afterEach(() => {
-  process.env = { ...environment };
+  restoreVariables(environment);
 });
 
 const MODULE = 'module example.com/worker\n\ngo 1.21\n';

@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import * as installer from '../../../lib/bundling/python/python-installer';
 import { appOf, assetFolder, hashes } from '../../support/bundles';
 import { fs, infos, only, path, quickApp, tempFolder, templateOf } from '../../support/synth';
+import { restoreVariables } from '../../support/variables';
 import { has, WheelFolder } from '../../support/wheels';
 import { Files, writeFiles } from '../../support/write-files';
 
@@ -59,7 +60,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  process.env = { ...environment };
+  restoreVariables(environment);
 });
 
 const DAILY = ScheduleExpression.rate(Duration.days(1));

@@ -1,3 +1,4 @@
+import * as os from 'node:os';
 import { tempFolder } from '../synth';
 import TestEnvironment from './environment';
 
@@ -28,6 +29,29 @@ test('variables that a file of tests sets, changes or removes are restored', asy
     'before',
     undefined,
   ]);
+});
+
+test('variables are restored also in the process, after a file has put another object in the place of `process.env`', async () => {
+  const [env, folder] = [process.env, os.tmpdir()];
+  const environment = environmentOf('');
+
+  process.env.TMPDIR = '/of/the/file';
+  // eslint-disable-next-line no-restricted-syntax -- what no file of tests may do, and the environment withstands
+  process.env = { ...env };
+  await environment.teardown();
+
+  expect(process.env).toBe(env);
+  expect(os.tmpdir()).toBe(folder);
+});
+
+test('what a file has spied on is as before', async () => {
+  const environment = environmentOf('');
+  const { now } = Date;
+
+  environment.moduleMocker.spyOn(Date, 'now').mockReturnValue(5);
+  await environment.teardown();
+
+  expect(Date.now).toBe(now);
 });
 
 test('the working directory, the console and the exit of the process are restored', async () => {

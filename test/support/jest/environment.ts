@@ -2,6 +2,7 @@ import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from 
 import { ModernFakeTimers } from '@jest/fake-timers';
 import { ModuleMocker } from 'jest-mock';
 import * as fs from 'node:fs';
+import { restoreVariables } from '../variables';
 import { RULE_NAMES, validateTemplate, version } from '../cdk-validator';
 
 /** What the modules of a file of tests get from outside of them. */
@@ -29,6 +30,7 @@ export default class TestEnvironment implements JestEnvironment {
   /** Whether the file mocks modules, loads them again, or begins with a comment with `@own-modules`, so that it must not share them. */
   readonly ownModules: boolean;
 
+  private readonly env = process.env;
   private readonly variables = { ...process.env };
   private readonly folder = process.cwd();
   private readonly console = globalThis.console;
@@ -52,7 +54,10 @@ export default class TestEnvironment implements JestEnvironment {
 
   teardown(): Promise<void> {
     this.fakeTimersModern.dispose();
-    restore(process.env, this.variables);
+    this.moduleMocker.restoreAllMocks();
+    // eslint-disable-next-line no-restricted-syntax -- undoes what a file of tests must not do
+    process.env = this.env;
+    restoreVariables(this.variables);
     process.chdir(this.folder);
     globalThis.console = this.console;
     Reflect.set(process, 'exit', this.exit);
@@ -71,11 +76,4 @@ export default class TestEnvironment implements JestEnvironment {
   getVmContext(): ReturnType<JestEnvironment['getVmContext']> {
     return globalThis;
   }
-}
-
-function restore(variables: NodeJS.ProcessEnv, before: Readonly<NodeJS.ProcessEnv>): void {
-  Object.keys(variables)
-    .filter((name) => !(name in before))
-    .forEach((name) => Reflect.deleteProperty(variables, name));
-  Object.assign(variables, before);
 }
