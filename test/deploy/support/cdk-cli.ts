@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { CDK } from './bootstrap';
 import { forEmulator } from '../../../bin/dev/emulated-template';
 import { workFolder } from './folders';
+import { synthesizeApp } from './synthesis';
 import { run } from '../../../bin/dev/supervised';
 import { Target } from './target';
 
@@ -39,6 +40,11 @@ export class CdkCli {
 
   /** With what the emulator does not support; not to be deployed. */
   async synthAsIs(): Promise<void> {
+    const { assembly, target, options } = this;
+    if (target.isEmulator) {
+      await synthesizeApp({ ...options, assembly, environment: target.cdkEnvironment });
+      return;
+    }
     const context = Object.entries(this.options.context ?? {});
     const flags = context.flatMap(([name, value]) => ['--context', `${name}=${value}`]);
     await this.cdk(['synth', '--quiet', '--output', this.assembly, ...flags]);
