@@ -11,7 +11,12 @@ const CSV_HEADER = 'id,customer,item,quantity,priceCents,placedAt';
 
 describeDeployed(
   'examples/orders',
-  { folder: 'examples/orders', stackName: 'Orders', context: { stage: 'development' } },
+  {
+    folder: 'examples/orders',
+    stackName: 'Orders',
+    context: { stage: 'development' },
+    changeSets: true,
+  },
   (app) => {
     const get = async (path: string): Promise<{ status: number; body: Row }> => {
       const { target, stack } = app();

@@ -21,6 +21,8 @@ export interface DeployedAppProps {
   readonly folder: string;
   readonly stackName: string;
   readonly context?: Readonly<Record<string, string>>;
+  /** Whether the emulator gets change sets, as by `cdk deploy` without options. A real account always does. */
+  readonly changeSets?: boolean;
 }
 
 /** An app that the CDK has deployed to a target for the tests. */
@@ -28,7 +30,9 @@ export class DeployedApp {
   static async deploy(props: DeployedAppProps): Promise<DeployedApp> {
     const target = await Target.open();
     const folder = path.resolve(REPOSITORY, props.folder);
-    const app = new DeployedApp(props.stackName, target, new CdkCli(target, { ...props, folder }));
+    const direct = target.isEmulator && props.changeSets !== true;
+    const cdk = new CdkCli(target, { ...props, folder, direct });
+    const app = new DeployedApp(props.stackName, target, cdk);
     try {
       if ((await DeployedStack.find(target, props.stackName)) !== undefined) {
         throw new Error(`there is a stack ${props.stackName} already, which is not the test’s`);
