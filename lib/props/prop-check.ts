@@ -66,7 +66,7 @@ export class PropCheck {
       const refusal = this.error(
         prop,
         'must be valid for the CDK',
-        unquoted(`the CDK’s error “${message}”`),
+        unquoted(`the CDK’s error “${message.replaceAll(TOKEN, 'a token')}”`),
         'correct the option that it names',
       );
       refusal.cause = error;
@@ -200,6 +200,9 @@ export interface DurationRange {
 }
 
 type TimeUnit = 'millis' | 'seconds' | 'minutes' | 'hours' | 'days';
+
+/** A Token in a text of the CDK. Its number differs in the next run. */
+const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
 
 function format(value: unknown): string {
   if (value instanceof Unquoted) {

@@ -1,4 +1,4 @@
-import { Duration, Lazy, Token } from 'aws-cdk-lib';
+import { Duration, Fn, Lazy, Token } from 'aws-cdk-lib';
 import { isWithin, PropCheck, unquoted } from '../../lib/props/prop-check';
 
 const check = new PropCheck('Test/App', 'functions.Resize');
@@ -197,6 +197,14 @@ describe('a call of the CDK', () => {
 
   test('returns its result', () => {
     expect(relay(() => 5)()).toBe(5);
+  });
+
+  test('names no number of a Token, which differs in the next run', () => {
+    const failing = relay(() => {
+      throw new Error(`set 'JSON', got '${Fn.importValue('Format')}'`);
+    });
+
+    expect(failing).toThrow("the CDK’s error “set 'JSON', got 'a token'”");
   });
 
   test('fails with the path of the prop, and the CDK’s error as the cause', () => {
