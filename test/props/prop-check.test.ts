@@ -205,6 +205,8 @@ describe('a call of the CDK', () => {
     });
 
     expect(failing).toThrow("the CDK’s error “set 'JSON', got 'a token'”");
+    const own = check.error('name', `must not be ${Fn.importValue('Name')}`, 5, 'leave it out');
+    expect(own.message).toContain('must not be a token, got 5');
   });
 
   test('fails with the path of the prop, and the CDK’s error as the cause', () => {
