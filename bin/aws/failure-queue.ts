@@ -4,6 +4,7 @@ import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
+  MessageAttributeValue,
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
@@ -48,12 +49,7 @@ export async function failureQueue(options: AwsOptions, name: string): Promise<F
         senderId: message.Attributes?.SenderId,
         deadLetterOf: message.Attributes?.DeadLetterQueueSourceArn,
         ...(fifo ? { fifo: fifoAttributes(message.Attributes) } : {}),
-        attributes: Object.fromEntries(
-          Object.entries(message.MessageAttributes ?? {}).map(([key, { StringValue = '' }]) => [
-            key,
-            StringValue,
-          ]),
-        ),
+        ...attributesOf(message.MessageAttributes),
       }));
     },
     state,
@@ -89,6 +85,23 @@ async function stateOf(client: SQSClient, QueueUrl: string | undefined): Promise
     visible: Number(Attributes.ApproximateNumberOfMessages ?? 0),
     hidden: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
     deadLetterQueue: deadLetterQueueOf(Attributes.RedrivePolicy),
+  };
+}
+
+/** The attributes of a message. Lambda gives the handler their types, and binary ones in base64. */
+export function attributesOf(
+  given: Readonly<Record<string, MessageAttributeValue>> = {},
+): Pick<QueueMessage, 'attributes' | 'typed'> {
+  const all = Object.entries(given);
+  const typed = all
+    .filter(([, { DataType }]) => DataType !== undefined && DataType !== 'String')
+    .map(([name, { DataType: dataType = '', StringValue: stringValue, BinaryValue: bytes }]) => {
+      const binaryValue = bytes === undefined ? undefined : Buffer.from(bytes).toString('base64');
+      return [name, { dataType, stringValue, binaryValue }] as const;
+    });
+  return {
+    attributes: Object.fromEntries(all.map(([name, { StringValue = '' }]) => [name, StringValue])),
+    ...(typed.length === 0 ? {} : { typed: Object.fromEntries(typed) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describeTrigger, kindOf } from '../../lib/kinds/trigger-kinds';
 import type { AppModel, FunctionModel, TriggerModel } from '../../lib/model/app-model';
 import { asText } from '../json/unknown';
-import type { ParsedFailure, QueueMessage } from './failure';
+import type { ParsedFailure, QueueMessage, TypedAttribute } from './failure';
 import { isArnHere } from './function-arn';
 
 /**
@@ -68,20 +68,15 @@ function readersOf(arn: string, { functions }: AppModel): Reader[] {
 
 /** As Lambda would pass the message: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 function eventOf(
-  { id, body, sentAt, senderId, attributes, fifo = {} }: QueueMessage,
+  { id, body, sentAt, senderId, attributes, typed = {}, fifo = {} }: QueueMessage,
   arn: string,
 ): string {
   const sent = String(sentAt.getTime());
   const messageAttributes = Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [
-      name,
-      {
-        stringValue: value,
-        stringListValues: [],
-        binaryListValues: [],
-        dataType: 'String',
-      },
-    ]),
+    Object.entries(attributes).map(([name, stringValue]) => {
+      const value: TypedAttribute = typed[name] ?? { dataType: 'String', stringValue };
+      return [name, { ...value, stringListValues: [], binaryListValues: [] }];
+    }),
   );
   return JSON.stringify({
     Records: [

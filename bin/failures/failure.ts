@@ -4,14 +4,25 @@ export interface QueueMessage {
   readonly receipt: string;
   readonly body: string;
   readonly sentAt: Date;
-  /** The attributes that the sender set. */
+  /** The attributes that the sender set, as text; empty for binary ones. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** Those of the attributes that are not of the type `String`. */
+  readonly typed?: Readonly<Record<string, TypedAttribute>>;
   /** The principal that sent it, as reported by SQS: `<role id>:<session name>` of a role. Senders cannot forge it. */
   readonly senderId?: string;
   /** The ARN of the queue that SQS moved it from, if it is a dead letter. */
   readonly deadLetterOf?: string;
   /** The attributes of a message in a FIFO queue that its handler receives: its group, its sequence number, its deduplication id. */
   readonly fifo?: Readonly<Record<string, string>>;
+}
+
+/** An attribute of a message, as its handler receives it. */
+export interface TypedAttribute {
+  /** `Number`, `Binary`, or one of these or `String` with a label of the sender's, such as `Number.float`. */
+  readonly dataType: string;
+  readonly stringValue?: string;
+  /** In base64. */
+  readonly binaryValue?: string;
 }
 
 /** The way the event reaches the function. */

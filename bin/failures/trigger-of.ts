@@ -23,11 +23,17 @@ export function fittingTriggers(
   if (recognized?.stream !== undefined && same.length === 1) {
     return same;
   }
-  return able.filter((trigger) =>
+  const fitting = able.filter((trigger) =>
     parts.every(
       (part) => mayDeliver(trigger, part, recognized) && isOfBucket(trigger, part, model),
     ),
   );
+  // A trigger of the user’s may pass on what a service sends: a rule of their own the events of a bus, for example.
+  return fitting.length > 0 ? fitting : able.filter((trigger) => isOfUser(kindOf(trigger)));
+}
+
+function isOfUser(kind: TriggerKind): boolean {
+  return !TRIGGER_KINDS.includes(kind);
 }
 
 /** Splits a batch into events with one record each, because every record must come from the trigger. */
@@ -65,7 +71,7 @@ function mayDeliver(
 }
 
 function hasOwnForm(kind: TriggerKind): boolean {
-  return kind.clock === undefined && kind.caller === undefined && TRIGGER_KINDS.includes(kind);
+  return kind.clock === undefined && kind.caller === undefined && !isOfUser(kind);
 }
 
 /** Whether an S3 event names the bucket of the trigger, if the name is known. */

@@ -98,7 +98,10 @@ function eventsMeet(
   put: readonly string[] | undefined,
   heard: readonly string[] | undefined,
 ): boolean {
-  return put === undefined || heard === undefined || put.some((one) => heard.includes(one));
+  if (heard === undefined) {
+    return true;
+  }
+  return put === undefined ? heard.length > 0 : put.some((one) => heard.includes(one));
 }
 
 /** Whether a key may match the pattern, for example `out/*.json`, and have that prefix and suffix. */

@@ -96,6 +96,8 @@ export interface RouteInput {
   readonly path: string;
   /** The id of the function, if the app created the route. */
   readonly function?: string;
+  /** Whether it is a route of a REST API. */
+  readonly isRest?: true;
   /** Whether anyone can call the route although the user did not state that, and the stage reports it. */
   readonly open: boolean;
 }

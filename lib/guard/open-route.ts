@@ -13,8 +13,12 @@ export const openRoute: Guard = {
   check: ({ routes }) =>
     routes
       .filter(({ open }) => open)
-      .map(({ key, function: id }) => ({
-        prop: id === undefined ? 'rest.authorizer' : `functions.${id}.authorizer`,
+      .map(({ key, function: id, isRest }) => ({
+        // A route that starts a workflow, or forwards to a service, has no function.
+        prop:
+          id === undefined
+            ? `${isRest === true ? 'rest' : 'http'}.authorizer`
+            : `functions.${id}.authorizer`,
         function: id,
         detail: key,
         rule: `must say who may call \`${key}\``,

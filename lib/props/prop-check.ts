@@ -49,9 +49,8 @@ export class PropCheck {
    * @param got the value, which is quoted if it is text, or `unquoted(…)`
    */
   error(prop: string, rule: string, got: unknown, remedy: string): Error {
-    return new PropError(
-      `${this.owner}: \`${this.pathOf(prop)}\` ${rule}, got ${format(got)}: ${remedy}`,
-    );
+    const message = `${this.owner}: \`${this.pathOf(prop)}\` ${rule}, got ${format(got)}: ${remedy}`;
+    return new PropError(message.replaceAll(TOKEN, 'a token'));
   }
 
   /** Runs CDK code, which has its own checks, and rethrows its error with the path of the user's prop. */
@@ -200,6 +199,9 @@ export interface DurationRange {
 }
 
 type TimeUnit = 'millis' | 'seconds' | 'minutes' | 'hours' | 'days';
+
+/** A Token inside a text. Its number differs in the next run. */
+const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
 
 function format(value: unknown): string {
   if (value instanceof Unquoted) {

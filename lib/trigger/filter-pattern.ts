@@ -1,7 +1,10 @@
 import { Token } from 'aws-cdk-lib';
-import type { PropCheck } from '../props/prop-check';
+import { PropCheck, unquoted } from '../props/prop-check';
 import { refuseImpossible } from './impossible-conditions';
+import { requireCondition } from './pattern-conditions';
 import { asJson, isPlainObject } from './pattern-json';
+
+type Pattern = Readonly<Record<string, unknown>>;
 
 const EXAMPLE = "write `FilterCriteria.filter({ eventName: ['INSERT'] })`, with your own pattern";
 
@@ -44,12 +47,15 @@ function patternOf(
 }
 
 /**
- * Lambda rejects a pattern with a value that is not in a list: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
+ * Lambda rejects a pattern with a value that is not in a list, an empty object, an unknown operator or operand, and an `$or` of
+ * fewer than two: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
  */
-function requireLists(pattern: Readonly<Record<string, unknown>>, check: PropCheck): void {
+function requireLists(pattern: Pattern, check: PropCheck): void {
   for (const [name, part] of Object.entries(pattern)) {
-    if (isPlainObject(part)) {
-      requireLists(part, check.at(name));
+    if (name === '$or') {
+      requireAlternatives(part, check.at(name));
+    } else if (isPlainObject(part)) {
+      requireFields(part, name, check);
     } else if (!Array.isArray(part) || part.length === 0) {
       throw check.error(
         name,
@@ -57,12 +63,38 @@ function requireLists(pattern: Readonly<Record<string, unknown>>, check: PropChe
         asJson(part),
         `write, for example, \`${name}: [${part === undefined || Array.isArray(part) ? "'value'" : JSON.stringify(part)}]\``,
       );
-    } else if (name === '$or') {
-      part.filter(isPlainObject).forEach((one) => {
-        requireLists(one, check.at(name));
+    } else {
+      part.forEach((one: unknown, i) => {
+        requireCondition(`${name}[${i}]`, one, 'Lambda', check);
       });
     }
   }
+}
+
+function requireFields(part: Pattern, name: string, check: PropCheck): void {
+  if (Object.keys(part).length === 0) {
+    throw check.error(
+      name,
+      'must name at least one field',
+      unquoted('an empty object'),
+      'leave it out, or write `[{ exists: true }]` for a value that is there',
+    );
+  }
+  requireLists(part, check.at(name));
+}
+
+function requireAlternatives(part: unknown, check: PropCheck): void {
+  if (!Array.isArray(part) || part.length < 2 || !part.every(isPlainObject)) {
+    throw check.error(
+      '',
+      'must be a list of at least two patterns',
+      asJson(part),
+      'write, for example, `$or: [{ total: [100] }, { kind: ["gift"] }]`',
+    );
+  }
+  part.forEach((one, i) => {
+    requireLists(one, check.at(`[${i}]`));
+  });
 }
 
 function parse(pattern: string): Readonly<Record<string, unknown>> | undefined {

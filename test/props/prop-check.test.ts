@@ -1,4 +1,4 @@
-import { Duration, Lazy, Token } from 'aws-cdk-lib';
+import { Duration, Fn, Lazy, Token } from 'aws-cdk-lib';
 import { isWithin, PropCheck, unquoted } from '../../lib/props/prop-check';
 
 const check = new PropCheck('Test/App', 'functions.Resize');
@@ -197,6 +197,16 @@ describe('a call of the CDK', () => {
 
   test('returns its result', () => {
     expect(relay(() => 5)()).toBe(5);
+  });
+
+  test('names no number of a Token, which differs in the next run', () => {
+    const failing = relay(() => {
+      throw new Error(`set 'JSON', got '${Fn.importValue('Format')}'`);
+    });
+
+    expect(failing).toThrow("the CDK’s error “set 'JSON', got 'a token'”");
+    const own = check.error('name', `must not be ${Fn.importValue('Name')}`, 5, 'leave it out');
+    expect(own.message).toContain('must not be a token, got 5');
   });
 
   test('fails with the path of the prop, and the CDK’s error as the cause', () => {

@@ -5,6 +5,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import {
   AppStage,
+  ColdStart,
   ServerlessApp,
   Sharding,
   TopicTriggerOptions,
@@ -18,6 +19,7 @@ import {
   quickCdkApp,
   resources,
   templateOf,
+  Validations,
   warnings,
 } from '../support/synth';
 import { findCycle } from '../support/template-graph';
@@ -385,4 +387,22 @@ describe('a topic of the app', () => {
 
     expect(() => app.addTopic(id, props)).toThrow(message);
   });
+});
+
+test.each([
+  [
+    'is said to be right if it names the alias of the function',
+    ColdStart.provisioned({ min: 2 }),
+    1,
+  ],
+  ['needs no such word if it names the function', ColdStart.onDemand(), 0],
+])('a subscription %s, which the CDK’s rules take for a mistake', (_, coldStart, count) => {
+  const { app } = quickApp();
+  const fn = app.onNotification(app.addTopic('News'), 'ok.ts', { coldStart });
+
+  const acknowledged = fn.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata)
+    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
+  expect(JSON.stringify(acknowledged).split('W3694').length - 1).toBe(count);
 });

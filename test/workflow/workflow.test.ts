@@ -235,7 +235,9 @@ describe('a request', () => {
     const { stack, workflow } = withWorkflow();
     workflow.onRequest('POST /fulfilments');
 
-    expect(warnings(stack).join()).toContain('open-route');
+    expect(warnings(stack).join()).toContain(
+      '`http.authorizer` must say who may call `POST /fulfilments`',
+    );
   });
 
   test('with an option that only a REST API has fails', () => {

@@ -1,13 +1,14 @@
 import type { Finding } from '../finding';
 import { changesOf, Plan } from '../plan';
-import { referencesIn, stableJson } from '../references';
+import type { PlacedResource, PlacedResources } from '../placed-resource';
+import { isReference, referencesIn, stableJson } from '../references';
 
 /** Event source mappings of streams that are created again. The new mapping does not continue where the old one stopped. */
 export function streamMappings(plan: Plan): Finding[] {
   const ending = new Map(
     changesOf(plan, 'delete', 'replace')
       .filter(({ before }) => before?.type === 'AWS::Lambda::EventSourceMapping')
-      .map(({ before }) => [stableJson(before?.properties.EventSourceArn), before?.label ?? '']),
+      .map(({ before }) => [stableJson(streamOf(before, plan.before)), before?.label ?? '']),
   );
   return changesOf(plan, 'create', 'replace').flatMap(({ after }): Finding[] => {
     if (
@@ -16,10 +17,9 @@ export function streamMappings(plan: Plan): Finding[] {
     ) {
       return [];
     }
-    const old = ending.get(stableJson(after.properties.EventSourceArn));
-    const isNewStream = referencesIn(after.properties.EventSourceArn).some(
-      ({ $ref }) => plan.newAddress($ref) !== $ref,
-    );
+    const stream = streamOf(after, plan.after);
+    const old = ending.get(stableJson(stream));
+    const isNewStream = referencesIn(stream).some(({ $ref }) => plan.newAddress($ref) !== $ref);
     if (old === undefined || isNewStream) {
       return [];
     }
@@ -44,4 +44,11 @@ export function streamMappings(plan: Plan): Finding[] {
           },
         ];
   });
+}
+
+/** The ARN of the stream that a mapping reads; with enhanced fan-out, the mapping names a consumer of it. */
+function streamOf(mapping: PlacedResource | undefined, resources: PlacedResources): unknown {
+  const arn = mapping?.properties.EventSourceArn;
+  const consumer = isReference(arn) ? resources.get(arn.$ref) : undefined;
+  return consumer?.type === 'AWS::Kinesis::StreamConsumer' ? consumer.properties.StreamARN : arn;
 }

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { ReportFormat } from '../../monitoring/report-patterns';
 import { FUNCTION_DEFAULTS } from '../../core/defaults';
@@ -32,7 +33,10 @@ export function withDefaults(
 
 /** JSON logs and their levels. AWS rejects levels for text logs. The CDK's older props stay as given. */
 export function logSettings(options: AppFunctionOptions): Partial<lambda.FunctionOptions> {
-  if (options.loggingFormat === lambda.LoggingFormat.TEXT || 'logFormat' in options) {
+  const { loggingFormat: given } = options;
+  // The CDK rejects levels with a Token as format. Without them Lambda takes the same ones, if the format is JSON.
+  const hasNoLevels = given === lambda.LoggingFormat.TEXT || Token.isUnresolved(given);
+  if (hasNoLevels || 'logFormat' in options) {
     return {};
   }
   const { loggingFormat, systemLogLevel, applicationLogLevel } = FUNCTION_DEFAULTS;

@@ -15,7 +15,8 @@ import {
   RoleInput,
   StackInput,
 } from '../../guard/guard-input';
-import { eventBusInputs, forwardings, ruleInputs, topicInputs } from './bus-inputs';
+import { eventBusInputs, ruleInputs, topicInputs } from './bus-inputs';
+import { forwardings } from './forwardings';
 import { flowInputs } from './flow-inputs';
 import { ENVIRONMENT_BYTES, looksOf, roughEnvironment } from './function-input';
 import type { AppRestApi } from '../../http/rest/app-rest-api';
@@ -86,7 +87,7 @@ export function collectInput(app: IServerlessApp): GuardInput {
     rules: ruleInputs(resources),
     topics: topicInputs(resources),
     storage: storageInputs(app),
-    flows: flowInputs(app, models, forwardings(resources, defaultEventBusPath(app))),
+    flows: flowInputs(app, models, forwardings(app, defaultEventBusPath(app))),
   };
 }
 

@@ -7,10 +7,10 @@ import { BUCKET } from '../../access/grants';
 import { EVENT_BUS, FUNCTION } from '../../access/service-grants';
 import { FunctionRole } from '../../function/function-role';
 import { FlowInput, SourceInput, WriteInput } from '../../guard/guard-input';
-import { EventSource } from '../../kinds/trigger-kind';
+import { EventSource, NamedEvents } from '../../kinds/trigger-kind';
 import { kindOf, TRIGGER_KINDS } from '../../kinds/trigger-kinds';
 import { AppBucket } from '../../storage/app-bucket';
-import type { Forwarding } from './bus-inputs';
+import type { Forwardings } from './forwardings';
 import { findByPath } from './tree';
 import { AppContext } from '../../core/app-context';
 import type { IAppFunction, IServerlessApp } from '../../core/contract';
@@ -32,7 +32,7 @@ const SOURCES = TRIGGER_KINDS.flatMap(({ source: of }) =>
 export function flowInputs(
   app: IServerlessApp,
   models: ReadonlyMap<string, FunctionModel>,
-  forwarded: ReadonlyMap<string, readonly Forwarding[]>,
+  forwarded: Forwardings,
 ): FlowInput[] {
   const workflows = Workflows.of(app).models ?? [];
   const pathOfFunction = new Map(
@@ -45,15 +45,14 @@ export function flowInputs(
   ]);
   const run = AppContext.of(app).functions.flatMap((fn) => {
     const { triggers = [], access = [] } = models.get(fn.node.path) ?? {};
-    const runBy = sourcesOf(triggers);
-    runBy.push(...runBy.flatMap((source) => sendersTo(source, forwarded)));
     const { path } = fn.node;
+    const runBy = withSenders(sourcesOf(triggers), resourcesOf(fn), forwarded);
     if (called.has(path)) {
       runBy.push({ path, narrowed: false, called: true });
     }
     return runBy.length === 0 ? [] : [{ fn, runBy, access }];
   });
-  const ofWorkflows = workflows.map((one) => workflowFlow(one, pathOfFunction));
+  const ofWorkflows = workflows.map((one) => workflowFlow(one, pathOfFunction, forwarded));
   const all = [...run, ...ofWorkflows];
   const paths = new Set(all.flatMap(({ runBy }) => runBy.map(({ path }) => path)));
   const sources = new Map([...paths].flatMap((path) => arnsOf(app.node.root, path)));
@@ -68,10 +67,18 @@ export function flowInputs(
 }
 
 /** A workflow, which runs its tasks, and which events and functions start. What its own steps write is unknown. */
-function workflowFlow(workflow: WorkflowModel, paths: ReadonlyMap<string, string>): FlowInput {
+function workflowFlow(
+  workflow: WorkflowModel,
+  paths: ReadonlyMap<string, string>,
+  forwarded: Forwardings,
+): FlowInput {
+  const { id, machine, triggers } = workflow;
   return {
-    function: workflow.id,
-    runBy: [...sourcesOf(workflow.triggers), { path: workflow.machine, narrowed: false }],
+    function: id,
+    runBy: [
+      ...withSenders(sourcesOf(triggers), [machine], forwarded),
+      { path: machine, narrowed: false },
+    ],
     writes: tasksOf(workflow, paths).map((path) => ({ path })),
     isWorkflow: true,
   };
@@ -88,15 +95,59 @@ function sourcesOf(triggers: readonly TriggerModel[]): SourceInput[] {
   });
 }
 
-/** The topics and buses whose messages reach a function through its queue or topic, directly or through a further topic. */
-function sendersTo(
-  { path, narrowed }: SourceInput,
-  forwarded: ReadonlyMap<string, readonly Forwarding[]>,
+/** The constructs that a rule may name to run a function: itself, and its alias. */
+function resourcesOf(fn: IAppFunction): string[] {
+  return [...new Set([fn.function.node.path, fn.target.node.path])];
+}
+
+/**
+ * Adds the topics, buses and buckets whose messages reach a listener through its queue, topic, stream or bus, and those of rules that
+ * run it itself with events of another service, which its triggers do not tell.
+ */
+function withSenders(
+  own: readonly SourceInput[],
+  resources: readonly string[],
+  forwarded: Forwardings,
 ): SourceInput[] {
-  return (forwarded.get(path) ?? []).flatMap(({ source, narrowed: selects, events }) => {
-    const sender = { path: source, narrowed: narrowed || selects, events };
-    return [sender, ...sendersTo(sender, forwarded)];
+  const known = new Set(own.map(({ path }) => path));
+  const direct = resources
+    .flatMap((path) => sendersTo({ path, narrowed: false }, forwarded))
+    .filter(({ path, objects }) => objects !== undefined && !known.has(path));
+  return [...own, ...own.flatMap((source) => sendersTo(source, forwarded)), ...direct];
+}
+
+/**
+ * What sends to a source, directly or through others. The conditions of each step apply: a message that comes from a bus to a bus has
+ * to satisfy both rules, so events that only one of them selects do not pass.
+ */
+function sendersTo(
+  { path, narrowed, events }: SourceInput,
+  forwarded: Forwardings,
+  before: readonly string[] = [],
+): SourceInput[] {
+  if (before.includes(path)) {
+    return []; // two buses that send to each other
+  }
+  return (forwarded.get(path) ?? []).flatMap(({ source, narrowed: selects, ...sent }) => {
+    const sender = {
+      path: source,
+      narrowed: narrowed || selects,
+      ...sent,
+      ...(sent.events && { events: bothOf(sent.events, events) }),
+    };
+    return [sender, ...sendersTo(sender, forwarded, [...before, path])];
   });
+}
+
+/** The detail types that two rules select, one after the other. */
+function bothOf({ detailTypes: first }: NamedEvents, second: NamedEvents | undefined): NamedEvents {
+  const others = second?.detailTypes;
+  return {
+    detailTypes:
+      first === undefined || others === undefined
+        ? (first ?? others)
+        : first.filter((one) => others.includes(one)),
+  };
 }
 
 function isCall({ kind }: AccessModel): boolean {

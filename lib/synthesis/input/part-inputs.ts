@@ -57,6 +57,7 @@ export function restRouteInputs(app: IServerlessApp, { api, routes }: AppRestApi
     key,
     path: fn?.node.path ?? api.node.path,
     function: fn?.node.id,
+    isRest: true,
     open: fn === undefined ? reportOpenRoutes && isOpen : open.has(`${fn.node.path} ${key}`),
   }));
 }

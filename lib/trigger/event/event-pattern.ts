@@ -2,11 +2,13 @@ import { Stack } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type { IConstruct } from 'constructs';
 import { anything, listOf, mapOf } from '../../props/kinds';
+import { checkProps, requireStruct } from '../../props/check-props';
 import { didYouMean } from '../../props/nearest';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { propsOf } from '../../props/prop-set';
 import { asJson, isPlainObject } from '../pattern-json';
 import { refuseImpossible } from '../impossible-conditions';
+import { isExpression, requireCondition } from '../pattern-conditions';
 
 /**
  * The CDK's event pattern. A misspelt field would match nothing.
@@ -30,18 +32,6 @@ export const EVENT_PATTERN_PROPS = propsOf<events.EventPattern>(
 /** A pattern as EventBridge reads it, with CloudFormation expressions for values known only at deployment. */
 export type RenderedPattern = Readonly<Record<string, unknown>>;
 
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
-const OPERATORS: Readonly<Record<string, (value: unknown) => boolean>> = {
-  prefix: isTextOrIgnoringCase,
-  suffix: isTextOrIgnoringCase,
-  'equals-ignore-case': isText,
-  wildcard: isText,
-  'anything-but': isExclusion,
-  numeric: isRange,
-  cidr: isText,
-  exists: (value) => typeof value === 'boolean',
-};
-
 /** Fields that have the same value in every event of a bus, or in nearly every one. */
 const NOT_SELECTIVE: ReadonlySet<string> = new Set(['version', 'account', 'region']);
 
@@ -51,7 +41,19 @@ const NAMES: ReadonlySet<string> = new Set(['source', 'detail-type']);
 /** Fields that every event has, as text. https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
 const TEXTS = ['version', 'id', 'detail-type', 'source', 'account', 'time', 'region'];
 
+const FIELDS = [...TEXTS, 'resources', 'detail'];
+
+/** The alternatives of a pattern, which the CDK renders, but has no type for. */
+const OR = '$or';
+
 const EXAMPLE = "write, for example, `{ source: ['shop'], detailType: ['OrderPlaced'] }`";
+
+/** Rejects what is not a pattern, and fields that an event does not have. */
+export function checkFields(pattern: events.EventPattern, check: PropCheck): void {
+  requireStruct(pattern, check, 'pattern');
+  const fields = Object.entries(pattern).filter(([name]) => name !== OR);
+  checkProps(Object.fromEntries(fields), EVENT_PATTERN_PROPS, check, 'pattern');
+}
 
 /** Resolves a pattern and rejects what EventBridge rejects, or what matches no event. */
 export function checkedPattern(
@@ -66,7 +68,8 @@ export function checkedPattern(
     ...(detailType === undefined ? {} : { 'detail-type': detailType }),
   };
   requireFields('', rendered, check);
-  requireTexts(rendered, check);
+  requireTexts('', rendered, check);
+  requireKnown(rendered, check);
   refuseImpossible('', rendered, check);
   return rendered;
 }
@@ -76,8 +79,40 @@ export function matchesEverything(pattern: RenderedPattern): boolean {
   return Object.entries(pattern).every(
     ([field, value]) =>
       NOT_SELECTIVE.has(field) ||
-      (field !== 'detail' && Array.isArray(value) && value.some(matchesAnything)),
+      (field === OR
+        ? alternativesOf(pattern).some(matchesEverything)
+        : field !== 'detail' && Array.isArray(value) && value.some(matchesAnything)),
   );
+}
+
+/** The condition for a field in the whole pattern; undefined if alternatives decide, of which one replaces the condition before `$or`. */
+export function conditionOf(pattern: RenderedPattern, field: string): unknown {
+  const decides = (one: RenderedPattern): boolean =>
+    Object.hasOwn(one, field) || alternativesOf(one).some(decides);
+  return alternativesOf(pattern).some(decides) ? undefined : pattern[field];
+}
+
+function alternativesOf({ [OR]: alternatives }: RenderedPattern): readonly RenderedPattern[] {
+  return Array.isArray(alternatives) ? alternatives.filter(isPlainObject) : [];
+}
+
+/** An alternative consists of fields as EventBridge names them. A misspelt one would match nothing. */
+function requireKnown(pattern: RenderedPattern, check: PropCheck): void {
+  alternativesOf(pattern).forEach((one, i) => {
+    const at = check.at(`${OR}[${i}]`);
+    const unknown = Object.keys(one).find((name) => name !== OR && !FIELDS.includes(name));
+    if (unknown !== undefined) {
+      throw at.error(
+        unknown,
+        'must be a field of an event, as EventBridge names it',
+        unquoted('an unknown field'),
+        unknown === 'detailType'
+          ? "write `'detail-type'`: the CDK translates `detailType` only outside `$or`"
+          : didYouMean(unknown, FIELDS, `the fields are ${FIELDS.join(', ')}`),
+      );
+    }
+    requireKnown(one, at);
+  });
 }
 
 function requireFields(
@@ -90,7 +125,7 @@ function requireFields(
   }
   for (const [name, value] of Object.entries(node)) {
     const at = prop === '' ? name : `${prop}.${name}`;
-    if (name === '$or') {
+    if (name === OR) {
       requireAlternatives(at, value, check);
     } else if (isPlainObject(value)) {
       if (!isExpression(value)) {
@@ -103,7 +138,10 @@ function requireFields(
 }
 
 /** EventBridge compares a number with numbers only: `account: [123456789012]` matches no event. */
-function requireTexts(pattern: RenderedPattern, check: PropCheck): void {
+function requireTexts(prop: string, pattern: RenderedPattern, check: PropCheck): void {
+  alternativesOf(pattern).forEach((one, i) => {
+    requireTexts(`${prop}${OR}[${i}].`, one, check);
+  });
   for (const name of TEXTS) {
     const values: readonly unknown[] = Array.isArray(pattern[name]) ? pattern[name] : [];
     const i = values.findIndex((value) =>
@@ -113,7 +151,7 @@ function requireTexts(pattern: RenderedPattern, check: PropCheck): void {
     );
     if (i >= 0) {
       throw check.error(
-        `${name}[${i}]`,
+        `${prop}${name}[${i}]`,
         'must be a condition for text, because every event has this field, as text',
         asJson(values[i]),
         typeof values[i] === 'number'
@@ -151,7 +189,7 @@ function requireValues(prop: string, value: unknown, check: PropCheck): void {
     );
   }
   value.forEach((one: unknown, i) => {
-    requireValue(`${prop}[${i}]`, one, check);
+    requireCondition(`${prop}[${i}]`, one, 'EventBridge', check);
     if (NAMES.has(prop) && typeof one === 'string' && one.includes('*')) {
       throw check.error(
         `${prop}[${i}]`,
@@ -163,82 +201,10 @@ function requireValues(prop: string, value: unknown, check: PropCheck): void {
   });
 }
 
-function requireValue(prop: string, value: unknown, check: PropCheck): void {
-  if (Array.isArray(value)) {
-    throw check.error(
-      prop,
-      'must be a value, not a list in a list',
-      asJson(value),
-      'the CDK’s `Match` already returns a list: write `field: Match.prefix("a")`, or `[...Match.prefix("a"), "b"]`',
-    );
-  }
-  if (!isPlainObject(value) || isExpression(value)) {
-    return;
-  }
-  const [operator = '', ...more] = Object.keys(value);
-  const accepts = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
-  if (accepts === undefined || more.length > 0) {
-    throw check.error(
-      prop,
-      `must be a value or one operator of ${Object.keys(OPERATORS).join(', ')}`,
-      asJson(value),
-      more.length > 0
-        ? 'put each operator into an object of its own'
-        : `${didYouMean(operator, Object.keys(OPERATORS), 'write one of them.')} The CDK’s \`Match\` writes them`,
-    );
-  }
-  const operand = value[operator];
-  if (!accepts(operand) && !isExpression(operand)) {
-    throw check.error(
-      `${prop}.${operator}`,
-      'must be an operand that EventBridge accepts',
-      asJson(operand),
-      'write it with the CDK’s `Match`, for example `Match.prefix("a")` or `Match.greaterThan(3)`',
-    );
-  }
-}
-
-/** A value known only at deployment. */
-function isExpression(value: unknown): boolean {
-  const [only = '', ...more] = isPlainObject(value) ? Object.keys(value) : [];
-  return more.length === 0 && /^(Ref|Fn::\w+)$/.test(only);
-}
-
 function matchesAnything(value: unknown): boolean {
   if (!isPlainObject(value)) {
     return false;
   }
   const { prefix, suffix, wildcard, exists } = value;
   return prefix === '' || suffix === '' || exists === true || /^\*+$/.test(String(wildcard));
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function isTextOrIgnoringCase(value: unknown): boolean {
-  return isText(value) || (isPlainObject(value) && isText(value['equals-ignore-case']));
-}
-
-function isExclusion(value: unknown): boolean {
-  if (isPlainObject(value)) {
-    const [operator = '', ...more] = Object.keys(value);
-    return (
-      more.length === 0 && ['prefix', 'suffix', 'equals-ignore-case', 'wildcard'].includes(operator)
-    );
-  }
-  return (Array.isArray(value) ? value : [value]).length > 0;
-}
-
-/** `[">", 0, "<=", 5]`, or `["=", 3]`. */
-function isRange(value: unknown): boolean {
-  const parts: unknown[] = Array.isArray(value) ? value : [];
-  return (
-    (parts.length === 2 || parts.length === 4) &&
-    parts.every((part, i) =>
-      i % 2 === 0
-        ? ['=', '<', '<=', '>', '>='].includes(String(part))
-        : typeof part === 'number' || isExpression(part),
-    )
-  );
 }

@@ -5,13 +5,13 @@ import type { TriggerConfig } from '../../core/contract';
 import { freeId } from '../../core/names';
 import { levelModel } from '../../estimate/usage-model';
 import { Failures } from '../../failure/failures';
-import { checkProps } from '../../props/check-props';
 import { defaultEventBus } from '../../storage/app-event-bus';
 import type { RuleListener } from '../event-target';
 import { requireSource } from '../source-rules';
 import {
   checkedPattern,
-  EVENT_PATTERN_PROPS,
+  checkFields,
+  conditionOf,
   matchesEverything,
   RenderedPattern,
 } from './event-pattern';
@@ -25,7 +25,7 @@ export function addEventRule(
   options: EventTriggerOptions & { readonly enabled: boolean },
 ): Pick<TriggerConfig, 'source' | 'details'> {
   const { eventBus, input, retryPolicy, enabled, monthlyEvents } = options;
-  checkProps(eventPattern, EVENT_PATTERN_PROPS, check, 'pattern');
+  checkFields(eventPattern, check);
   const pattern = checkedPattern(scope, eventPattern, check.at('pattern'));
   if (eventBus !== undefined) {
     requireSource(scope, eventBus, 'eventBus', check);
@@ -47,8 +47,8 @@ export function addEventRule(
   return {
     source: (eventBus ?? defaultEventBus(AppContext.of(scope).app)).node.path,
     details: {
-      sources: pattern['source'],
-      detailTypes: pattern['detail-type'],
+      sources: conditionOf(pattern, 'source'),
+      detailTypes: conditionOf(pattern, 'detail-type'),
       ofDefaultBus: eventBus === undefined ? true : undefined,
       transformed: input === undefined ? undefined : true,
       enabled: enabled ? undefined : false,

@@ -1,6 +1,6 @@
 import { similar } from '../../props/nearest';
 import { PropCheck, unquoted } from '../../props/prop-check';
-import { isPlainObject } from '../pattern-json';
+import { asJson, isPlainObject } from '../pattern-json';
 
 type Pattern = Readonly<Record<string, unknown>>;
 
@@ -9,6 +9,9 @@ const RECORD =
   'data partitionKey sequenceNumber approximateArrivalTimestamp kinesisSchemaVersion eventID eventName eventSource eventVersion eventSourceARN awsRegion invokeIdentityArn'.split(
     ' ',
   );
+
+/** Fields that may hold a number. */
+const NOT_TEXT = ['data', 'approximateArrivalTimestamp'];
 
 /** Rejects a pattern that matches no record of a Kinesis stream. Lambda accepts such a pattern, and the function would never run. */
 export function checkRecordFilter(pattern: Pattern, check: PropCheck): void {
@@ -26,7 +29,24 @@ export function checkRecordFilter(pattern: Pattern, check: PropCheck): void {
           ? 'leave out `kinesis`: write `data` or `partitionKey` themselves'
           : `write \`data: { ${name}: … }\` for the producer’s data${suggestion(name)}`,
       );
+    } else if (!NOT_TEXT.includes(name) && Array.isArray(part)) {
+      requireText(name, part, check);
     }
+  }
+}
+
+/** A partition key and the other fields around the data are text, also if they consist of digits. */
+function requireText(name: string, rules: readonly unknown[], check: PropCheck): void {
+  const i = rules.findIndex(
+    (rule) => typeof rule === 'number' || (isPlainObject(rule) && rule['numeric'] !== undefined),
+  );
+  if (i >= 0) {
+    throw check.error(
+      `${name}[${i}]`,
+      'must not compare numbers, since the record holds this field as text',
+      asJson(rules[i]),
+      `write, for example, \`${name}: ['5']\``,
+    );
   }
 }
 

@@ -38,6 +38,35 @@ export function checkChangeFilter(
       checkChange(part, view, check.at(name));
     }
   }
+  refuseAbsentImage(pattern, check);
+}
+
+/** A new item has no old image, and a removed one no new image. */
+function refuseAbsentImage({ eventName, dynamodb, ...others }: Pattern, check: PropCheck): void {
+  const names: readonly unknown[] = Array.isArray(eventName) ? eventName : [];
+  for (const [event, image] of [
+    ['INSERT', 'OldImage'],
+    ['REMOVE', 'NewImage'],
+  ] as const) {
+    const isOnly = names.length > 0 && names.every((name) => name === event);
+    const part = isPlainObject(dynamodb) ? dynamodb[image] : undefined;
+    // A condition in an alternative of `$or` replaces the one before it.
+    if (isOnly && needsValue(part) && !JSON.stringify({ dynamodb, others }).includes('"$or"')) {
+      throw check.error(
+        `dynamodb.${image}`,
+        `must be left out for \`eventName: ['${event}']\`, whose record has no such image`,
+        asJson(part),
+        `compare the \`${image === 'OldImage' ? 'NewImage' : 'OldImage'}\`, or add another event to \`eventName\``,
+      );
+    }
+  }
+}
+
+/** Whether a part of a pattern matches only a record that has at least one of its fields. */
+function needsValue(part: unknown): boolean {
+  return Array.isArray(part)
+    ? !part.some((rule) => isPlainObject(rule) && rule['exists'] === false)
+    : isPlainObject(part) && Object.values(part).some(needsValue);
 }
 
 function checkChange(change: Pattern, view: string | undefined, check: PropCheck): void {

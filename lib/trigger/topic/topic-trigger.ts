@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { acceptOptions } from '../../core/accept-options';
@@ -129,6 +129,12 @@ export class TopicTrigger implements ITrigger {
           filterPolicyWithMessageBody,
         }),
     );
+    if (fn.alias !== undefined) {
+      Validations.of(subscription).acknowledge({
+        id: 'CloudFormation-Validate::W3694',
+        reason: 'SNS invokes an alias by its ARN, as it does a function',
+      });
+    }
     Failures.of(fn).letTopicSend(topic);
     (subscription.node.defaultChild as sns.CfnSubscription).redrivePolicy = {
       deadLetterTargetArn: fn.app.failureQueue.queueArn,

@@ -32,6 +32,20 @@ export const KINESIS_EDITS: readonly Edit[] = [
     REPEATED,
   ),
   troubled(
+    'rename the function of a stream’s records that has `enhancedFanOut`',
+    [with_({ enhancedFanOut: true }), version(records('Other', { enhancedFanOut: true }))],
+    REPEATED,
+  ),
+  ...[
+    ['set', one, with_({ enhancedFanOut: true })] as const,
+    ['unset', with_({ enhancedFanOut: true }), one] as const,
+  ].map(([what, before, after]) =>
+    troubled(`${what} \`enhancedFanOut\` of a stream’s records`, [before, after], {
+      ...REPEATED,
+      instead: 'Nothing, if the function is idempotent, as streams require anyway.',
+    }),
+  ),
+  troubled(
     'move the records of a stream to another function',
     [
       version(
@@ -110,7 +124,6 @@ export const KINESIS_EDITS: readonly Edit[] = [
     maxRecordAge: { maxRecordAge: Duration.hours(2) },
     bisectBatchOnError: { bisectBatchOnError: false },
     reportBatchItemFailures: { reportBatchItemFailures: false },
-    enhancedFanOut: { enhancedFanOut: true },
     enabled: { enabled: false },
     monthlyEvents: { monthlyEvents: { moderate: 7 } },
   }).map(([name, options]) =>

@@ -1,4 +1,5 @@
 import type { QueueMessage } from '../../../bin/failures/failure';
+import { attributesOf } from '../../../bin/aws/failure-queue';
 import { parseMessage } from '../../../bin/failures/parse-message';
 import type { TriggerModel } from '../../../lib/model/app-model';
 import { ACCOUNT, arnOf, deployedModel, functionModel, REGION } from '../support/models';
@@ -44,6 +45,29 @@ test('a message that SQS moved from the queue of a function is that function’s
       },
     ],
   });
+});
+
+test('a message keeps its numbers and binary attributes', () => {
+  const model = deployedModel([functionModel('Work', JOBS)]);
+  const attributes = attributesOf({
+    Tenant: { DataType: 'String', StringValue: 'a' },
+    Size: { DataType: 'Number.int', StringValue: '5' },
+    Key: { DataType: 'Binary', BinaryValue: new Uint8Array([0, 255]) },
+    Empty: { DataType: 'Binary', BinaryValue: new Uint8Array([]) },
+  });
+
+  const { event = '' } = parseMessage({ ...letter(ARN), ...attributes }, model);
+
+  const others = { stringListValues: [], binaryListValues: [] };
+  expect((JSON.parse(event) as { Records: object[] }).Records[0]).toHaveProperty(
+    'messageAttributes',
+    {
+      Tenant: { dataType: 'String', stringValue: 'a', ...others },
+      Size: { dataType: 'Number.int', stringValue: '5', ...others },
+      Key: { dataType: 'Binary', binaryValue: 'AP8=', ...others },
+      Empty: { dataType: 'Binary', binaryValue: '', ...others },
+    },
+  );
 });
 
 test.each([

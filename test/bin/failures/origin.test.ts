@@ -248,6 +248,16 @@ test.each<[string, Failure, string]>([
     arnOf('Shop-Own-Abc'),
   ],
   [
+    'an event of a bus, of the user’s own trigger, such as a rule',
+    asynchronous(arnOf('Shop-Own-Abc'), { source: 'shop', 'detail-type': 'Placed', detail: {} }),
+    arnOf('Shop-Own-Abc'),
+  ],
+  [
+    'an object, of the user’s own trigger',
+    asynchronous(arnOf('Shop-Own-Abc'), s3('in/x')),
+    arnOf('Shop-Own-Abc'),
+  ],
+  [
     'any event of a function that another function of the app calls',
     asynchronous(arnOf('Shop-Called-Abc'), { job: 1 }),
     arnOf('Shop-Called-Abc'),

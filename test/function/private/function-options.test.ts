@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Fn } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { TriggerModel } from '../../../lib/model/app-model';
 import { AppFunctionOptions } from '../../../lib/function/app-function-props';
@@ -109,6 +109,11 @@ describe('logs', () => {
       { loggingFormat: 'JSON', systemLogLevelV2: 'INFO', applicationLogLevelV2: 'INFO' },
     ],
     ['have no levels as text', { loggingFormat: lambda.LoggingFormat.TEXT }, {}],
+    [
+      'have no levels in a format that is known at deployment',
+      { loggingFormat: Fn.importValue('Format') },
+      {},
+    ],
     ['are left to the older prop', { logFormat: 'JSON' }, {}],
     [
       'keep the older level of the system',

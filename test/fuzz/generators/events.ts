@@ -22,6 +22,9 @@ const VALUES = fc.oneof(
       Match.exists(),
       Match.greaterThan(3),
       Match.wildcard('a*'),
+      Match.wildcard('a**'),
+      Match.cidr('10.0.0.0/8'),
+      Match.interval(1, 5),
     ),
   },
   {
@@ -35,6 +38,14 @@ export const EVENT_PATTERN = fc.record(
     source: VALUES,
     detailType: VALUES,
     account: VALUES,
+    // The CDK's type does not have it.
+    $or: fc.array(
+      fc.oneof(
+        { weight: 20, arbitrary: fc.record({ source: VALUES, 'detail-type': VALUES }) },
+        { weight: 1, arbitrary: fc.record({ detailType: VALUES }) },
+      ),
+      { minLength: 2, maxLength: 3 },
+    ),
     detail: fc.oneof(
       fc.dictionary(fc.constantFrom('kind', 'total'), VALUES, { maxKeys: 2 }),
       fc.record({ $or: fc.array(fc.record({ kind: VALUES }), { maxLength: 3 }) }),
