@@ -281,7 +281,8 @@ class Reader implements FileCalls {
     }
     if (serviceOfClass(name) === service) {
       this.methodServices.add(service);
-    } else if (name === 'default') {
+    } else if (/^(default|then|catch|finally)$/.test(name)) {
+      // The last three are those of the promise of `import('…')`.
       throw new Doubt(`it passes ${source} on as a whole`);
     }
     this.imported.set(source, (this.imported.get(source) ?? new Set()).add(name));

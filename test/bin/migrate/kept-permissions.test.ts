@@ -134,6 +134,14 @@ test.each([
 });
 
 test.each([
+  `import('@aws-sdk/client-sns').then(({ PublishCommand }) => new PublishCommand({}))`,
+  `import('@aws-sdk/client-sns').then((sns) => new sns.PublishCommand({}))`,
+  `{ const sns = import('@aws-sdk/client-sns'); return sns.then((one) => new one.PublishCommand({})); }`,
+])('what a package gives to a callback is not known: %s', (source) => {
+  expect(() => calls(`exports.handler = () => ${source};`)).toThrow('as a whole');
+});
+
+test.each([
   ["NODE_OPTIONS: '--require ./tracing.js'", 1],
   ['AWS_LAMBDA_EXEC_WRAPPER: ./start.sh', 1],
   ["NODE_OPTIONS: '--enable-source-maps'", 0],
