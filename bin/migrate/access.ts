@@ -1,4 +1,6 @@
 import { iamPattern } from '../../lib/kinds/iam-actions';
+import { ACCESS_SERVICES } from './access-services';
+import { actionNames } from './calls/services';
 import { canonical } from './canonical';
 import type { AccessKind, Definition, Grant, Note, StatementModel } from './model';
 import { listOf, textOf, Value } from './value';
@@ -16,101 +18,7 @@ export interface DividedStatements {
   readonly rest: readonly StatementModel[];
 }
 
-interface Service {
-  readonly types: readonly string[];
-  /** The property with the name of the resource, and the name in its ARN. */
-  readonly name: string;
-  readonly inArn: RegExp;
-  readonly levels: ReadonlyArray<readonly [access: AccessKind, actions: readonly string[]]>;
-  /** The actions that a trigger on the resource already grants. */
-  readonly byTrigger?: readonly string[];
-}
-
 const READ_WRITE: AccessKind = 'readWrite';
-
-/** The actions that an access stands for; docs/access.md. */
-const SERVICES: Readonly<Record<string, Service>> = {
-  dynamodb: {
-    types: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
-    name: 'TableName',
-    inArn: /:table\/([^/]+)(.*)$/,
-    levels: [
-      ['read', ['BatchGetItem', 'ConditionCheckItem', 'DescribeTable', 'GetItem', 'Query', 'Scan']],
-      ['write', ['BatchWriteItem', 'DeleteItem', 'DescribeTable', 'PutItem', 'UpdateItem']],
-    ],
-    byTrigger: ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'],
-  },
-  s3: {
-    types: ['AWS::S3::Bucket'],
-    name: 'BucketName',
-    inArn: /:s3:::([^/]+)(.*)$/,
-    levels: [
-      ['read', ['GetObject', 'ListBucket']],
-      ['write', ['AbortMultipartUpload', 'DeleteObject', 'PutObject']],
-    ],
-  },
-  sqs: {
-    types: ['AWS::SQS::Queue'],
-    name: 'QueueName',
-    inArn: /:sqs:[^:]*:[^:]*:([^/:]+)()$/,
-    levels: [['send', ['SendMessage']]],
-    byTrigger: ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'],
-  },
-  sns: {
-    types: ['AWS::SNS::Topic'],
-    name: 'TopicName',
-    inArn: /:sns:[^:]*:[^:]*:([^/:]+)()$/,
-    levels: [['publish', ['Publish']]],
-  },
-  events: {
-    types: ['AWS::Events::EventBus'],
-    name: 'Name',
-    inArn: /:event-bus\/([^/]+)()$/,
-    levels: [['putEvents', ['PutEvents']]],
-  },
-  kinesis: {
-    types: ['AWS::Kinesis::Stream'],
-    name: 'Name',
-    inArn: /:stream\/([^/]+)()$/,
-    levels: [
-      ['read', ['DescribeStreamSummary', 'GetRecords', 'GetShardIterator', 'ListShards']],
-      ['write', ['PutRecord', 'PutRecords']],
-    ],
-    byTrigger: [
-      'DescribeStream',
-      'DescribeStreamSummary',
-      'GetRecords',
-      'GetShardIterator',
-      'ListShards',
-      'ListStreams',
-      'SubscribeToShard',
-    ],
-  },
-  secretsmanager: {
-    types: ['AWS::SecretsManager::Secret'],
-    name: 'Name',
-    inArn: /:secret:([^/:]+)()$/,
-    levels: [['secret', ['DescribeSecret', 'GetSecretValue']]],
-  },
-  ssm: {
-    types: ['AWS::SSM::Parameter'],
-    name: 'Name',
-    inArn: /:parameter(\/?.+)()$/,
-    levels: [['parameter', ['GetParameter', 'GetParameters']]],
-  },
-  lambda: {
-    types: ['function'],
-    name: '',
-    inArn: /:function:([^/:]+)()$/,
-    levels: [['invoke', ['InvokeFunction']]],
-  },
-  states: {
-    types: ['stateMachine'],
-    name: '',
-    inArn: /:stateMachine:([^/:]+)()$/,
-    levels: [['startExecution', ['StartExecution']]],
-  },
-};
 
 interface Target {
   readonly logicalId: string;
@@ -150,17 +58,24 @@ export function divideStatements(
     if (unknown.length > 0) {
       rest.push({ ...statement, resources: unknown });
     }
-    const known = targets.filter((one): one is Target => one !== undefined);
-    const left = new Set(actions);
-    for (const target of known) {
+    // Each resource keeps those actions as a statement that no access to it covers.
+    const left = new Map<string, Value[]>();
+    const named = targets.flatMap((target, i) =>
+      target === undefined ? [] : [{ target, resource: listOf(statement.resources)[i] }],
+    );
+    const concerned = new Set<string>();
+    for (const { target, resource } of named) {
       const found = levelsOf(target, actions, sources.has(target.logicalId));
-      found.covered.forEach((action) => left.delete(action));
-      if (found.isBroad) {
-        note({
-          kind: 'differs',
-          at,
-          text: `\`${target.service}:*\` on ${target.logicalId} became access to its data; add a statement to \`initialPolicy\` if the code also manages the resource`,
-        });
+      found.concerned.forEach((action) => concerned.add(action));
+      for (const action of found.concerned.filter((one) => !found.covered.includes(one))) {
+        left.set(action, [...(left.get(action) ?? []), resource]);
+        if (found.levels.length > 0 && /[*?]/.test(action)) {
+          note({
+            kind: 'check',
+            at,
+            text: `\`${action}\` on ${target.logicalId} stays a statement beside the access, which has only a part of its actions; remove it if the code needs no others`,
+          });
+        }
       }
       found.levels.forEach((level) => {
         levels.set(target.logicalId, (levels.get(target.logicalId) ?? new Set()).add(level));
@@ -168,11 +83,15 @@ export function divideStatements(
         prefixes.set(target.logicalId, (prefixes.get(target.logicalId) ?? new Set()).add(prefix));
       });
     }
-    // Only the actions that no access covers, on the resources of the definition.
-    if (left.size > 0) {
-      const resources = listOf(statement.resources).filter((_, i) => targets[i] !== undefined);
-      rest.push({ ...statement, actions: [...left], resources });
-    }
+    actions
+      .filter((action) => !concerned.has(action))
+      .forEach((action) =>
+        left.set(
+          action,
+          named.map(({ resource }) => resource),
+        ),
+      );
+    rest.push(...statementsOf(statement, left));
   }
   const accesses = [...levels].flatMap(([logicalId, kinds]) =>
     asAccesses(logicalId, kinds, prefixes.get(logicalId) ?? new Set()),
@@ -199,35 +118,54 @@ function prefixOf({ service, suffix }: Target): string {
   return service === 's3' ? (/^\/([^*]+)\*$/.exec(suffix)?.[1] ?? '') : '';
 }
 
+/** A statement for each list of resources that keep actions. */
+function statementsOf(
+  statement: StatementModel,
+  left: ReadonlyMap<string, readonly Value[]>,
+): StatementModel[] {
+  const byResources = new Map<string, { actions: string[]; resources: readonly Value[] }>();
+  for (const [action, resources] of left) {
+    const key = JSON.stringify(resources.map(canonical));
+    const known = byResources.get(key);
+    byResources.set(key, { actions: [...(known?.actions ?? []), action], resources });
+  }
+  return [...byResources.values()].map(({ actions, resources }) => ({
+    ...statement,
+    actions,
+    resources: [...resources],
+  }));
+}
+
 interface Levels {
   readonly levels: readonly AccessKind[];
+  /** The actions that may apply to the resource. */
+  readonly concerned: readonly string[];
+  /** Those that the access, or the trigger, has in full. */
   readonly covered: readonly string[];
-  readonly isBroad: boolean;
 }
 
 function levelsOf({ service }: Target, actions: readonly string[], isSource: boolean): Levels {
-  const { levels, byTrigger = [] } = SERVICES[service] ?? { levels: [] };
+  const { levels, byTrigger = [] } = ACCESS_SERVICES[service] ?? { levels: [] };
+  const concerned = actions.filter((one) => one === '*' || one.split(':')[0] === service);
   const covered: string[] = [];
   const found = new Set<AccessKind>();
-  let isBroad = false;
-  for (const action of actions) {
-    const [prefix = '', name = ''] = action.split(':');
-    if (action !== '*' && prefix !== service) {
-      continue;
-    }
-    const pattern = iamPattern(action === '*' ? '*' : name, 'i');
+  for (const action of concerned) {
+    const pattern = iamPattern(action === '*' ? '*' : (action.split(':')[1] ?? ''), 'i');
     const fitting = levels.filter(([, names]) => names.some((one) => pattern.test(one)));
-    const onlyCommon = fitting.length > 1 && /^Describe/.test(name);
+    const onlyCommon = fitting.length > 1 && /^\w+:Describe/.test(action);
     const given = onlyCommon ? [] : fitting;
     given.forEach(([level]) => found.add(level));
-    if (fitting.length > 0 && (given.length > 0 || found.size > 0)) {
-      covered.push(action);
-    } else if (isSource && byTrigger.some((one) => pattern.test(one))) {
+    const granted = [
+      ...(onlyCommon && found.size === 0 ? [] : fitting).flatMap(([, names]) => names),
+      ...(isSource ? byTrigger : []),
+    ];
+    const needed = [...actionNames(service), ...granted].filter((one) => pattern.test(one));
+    const isGranted = granted.some((one) => pattern.test(one));
+    if (isGranted && (!/[*?]/.test(action) || needed.every((one) => granted.includes(one)))) {
       covered.push(action);
     }
-    isBroad ||= name === '*' || action === '*';
   }
-  return { levels: [...found], covered, isBroad };
+  return { levels: [...found], concerned, covered };
 }
 
 /** The resource of the definition that the ARN of a statement names. */
@@ -236,14 +174,17 @@ function targetOf(resource: Value, definition: Definition): Target | undefined {
   const byAttribute = /^<(\w+)\.(?:Arn|StreamArn)>(.*)$/.exec(text) ?? /^<(\w+)>()$/.exec(text);
   const id = byAttribute?.[1];
   const service = id === undefined ? undefined : serviceOf(id, definition);
-  if (id !== undefined && service !== undefined) {
-    return { logicalId: id, service, suffix: byAttribute?.[2] ?? '' };
-  }
-  return byName(text, definition);
+  const target =
+    id !== undefined && service !== undefined
+      ? { logicalId: id, service, suffix: byAttribute?.[2] ?? '' }
+      : byName(text, definition);
+  // A prefix that is known only at deployment is no text.
+  const isText = target?.service !== 's3' || !/[<?]/.test(target.suffix);
+  return isText ? target : undefined;
 }
 
 function byName(text: string, definition: Definition): Target | undefined {
-  for (const [service, { inArn, types, name }] of Object.entries(SERVICES)) {
+  for (const [service, { inArn, types, name }] of Object.entries(ACCESS_SERVICES)) {
     const [, found, suffix = ''] = inArn.exec(text) ?? [];
     if (found === undefined) {
       continue;
@@ -276,7 +217,7 @@ function serviceOf(logicalId: string, definition: Definition): string | undefine
     (definition.stateMachines.some((one) => one.logicalId === logicalId)
       ? 'stateMachine'
       : undefined);
-  return Object.entries(SERVICES).find(([, { types }]) => types.includes(kind ?? ''))?.[0];
+  return Object.entries(ACCESS_SERVICES).find(([, { types }]) => types.includes(kind ?? ''))?.[0];
 }
 
 /** The statement of a permission on a resource that the definition does not have, by its name or its ARN. */
@@ -285,7 +226,7 @@ export function statementOfGrant({
   target,
   service = '',
 }: Grant): StatementModel | undefined {
-  const { levels = [] } = SERVICES[service] ?? {};
+  const { levels = [] } = ACCESS_SERVICES[service] ?? {};
   const [before, after] = ARNS[service] ?? [];
   if (before === undefined) {
     return undefined;
@@ -327,7 +268,7 @@ export function resourceNamed(value: Value, definition: Definition): string | un
     return id;
   }
   return definition.resources.find(({ properties, type }) => {
-    const service = Object.values(SERVICES).find(({ types }) => types.includes(type));
+    const service = Object.values(ACCESS_SERVICES).find(({ types }) => types.includes(type));
     const name = service === undefined ? undefined : properties[service.name];
     return name !== undefined && canonical(name) === text;
   })?.logicalId;

@@ -20,6 +20,10 @@ export class UniqueNames {
     this.taken = new Set(reserved);
   }
 
+  has(name: string): boolean {
+    return this.taken.has(name);
+  }
+
   claim(wanted: string): string {
     let name = wanted;
     for (let i = 2; this.taken.has(name); i += 1) {

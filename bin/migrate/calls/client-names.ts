@@ -4,6 +4,9 @@ import { isTree, lastName, nameIn, Place, placesOf, propertyName, textIn, Tree }
 const TRACERS = /^(captureAWS|captureAWSClient|captureAWSv3Client)$/;
 /** The methods that take the name of the operation. */
 const BY_ARGUMENT = /^(getSignedUrl(Promise)?|makeRequest|makeUnauthenticatedRequest|waitFor)$/;
+/** The functions of libraries that call a method by its name: `_.invoke(client, name, …)`. */
+const BY_LIBRARY = /^(invoke|invokeMap|invoker|result|method|methodOf|bindKey|get|prop)$/;
+const LIBRARY = /^(_|lodash|underscore|R|ramda)$/;
 const ANY = '';
 
 /** The names that hold clients in a source, and those from which it takes something whose name it computes. */
@@ -43,6 +46,9 @@ export class ClientNames {
         this.computed.add(ANY);
       }
     }
+    if (node.type === 'CallExpression') {
+      this.byLibrary(node);
+    }
     // These name the operation by an argument: `s3.getSignedUrl('getObject', …)`.
     const called = node.type === 'CallExpression' ? (lastName(node.callee) ?? '') : '';
     const [first] = (node.arguments ?? []) as Tree[];
@@ -52,6 +58,19 @@ export class ClientNames {
       if (!isVersion3) {
         this.computed.add(ANY);
       }
+    }
+  }
+
+  /** `_.invoke(s3, operation)` with a name that is computed. */
+  private byLibrary({ callee, arguments: given }: Tree): void {
+    const isLibrary =
+      isTree(callee) &&
+      callee.type === 'MemberExpression' &&
+      LIBRARY.test(nameIn(callee.object) ?? '') &&
+      BY_LIBRARY.test(propertyName(callee) ?? '');
+    const [first, second] = (given ?? []) as Tree[];
+    if (isLibrary && textIn(first) === undefined && textIn(second) === undefined) {
+      this.computed.add(lastName(first) ?? ANY);
     }
   }
 

@@ -1,7 +1,7 @@
 import { allows } from '../../../lib/kinds/iam-actions';
 import { findHandler } from '../handler-file';
 import type { Definition, FunctionModel, Note, StatementModel } from '../model';
-import { listOf, textOf } from '../value';
+import { listOf, mapOf, textOf } from '../value';
 import { callsOfHandler, FunctionCalls } from './function-calls';
 
 /**
@@ -95,6 +95,16 @@ function callsOf(fn: FunctionModel, { defaults }: Definition, folder: string): F
   }
   if ([...(fn.settings.layers ?? []), ...(defaults.layers ?? [])].length > 0) {
     throw new Error('its layers may call AWS');
+  }
+  const { NODE_OPTIONS: options, AWS_LAMBDA_EXEC_WRAPPER: wrapper } = {
+    ...mapOf(defaults.environment),
+    ...mapOf(fn.settings.environment),
+  };
+  const loads =
+    options !== undefined &&
+    !/^(--(enable-source-maps|max[-_]\w[\w-]*=\d+)\s*)*$/.test(textOf(options) ?? '?');
+  if (wrapper !== undefined || loads) {
+    throw new Error('its environment makes Node.js run other code first');
   }
   const { entry, exists } = findHandler(folder, fn.code, fn.handler);
   if (!exists) {

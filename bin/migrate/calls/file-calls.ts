@@ -20,6 +20,8 @@ class Doubt extends Error {}
 
 /** Shows that a source signs requests itself. */
 const SIGNS = /AWS4-HMAC-SHA256/;
+/** The methods that load modules: `module.require('…')`. */
+const LOADERS = /^(require|createRequire|getBuiltinModule)$/;
 /** The exports of `aws-sdk` that are not services. */
 const NOT_SERVICES =
   /^(config|Config|Credentials|EnvironmentCredentials|SharedIniFileCredentials|Endpoint|AWSError|Request|Service)$/;
@@ -93,6 +95,11 @@ class Reader implements FileCalls {
       case 'ImportExpression':
         this.loaded(textIn(node.source), node, 'it imports a module whose name it computes');
         return;
+      case 'MemberExpression':
+        if (LOADERS.test(propertyName(node) ?? '')) {
+          throw new Doubt('it loads modules in a way that is not followed');
+        }
+        return;
       case 'Identifier':
         this.identifier(node, parent, key);
         return;
@@ -111,6 +118,9 @@ class Reader implements FileCalls {
     const isProperty = (key === 'property' || key === 'key') && parent?.computed !== true;
     if (isProperty) {
       return;
+    }
+    if (name === '__non_webpack_require__') {
+      throw new Doubt('it loads modules in a way that is not followed');
     }
     if (name === 'require') {
       const isUse =
@@ -271,7 +281,8 @@ class Reader implements FileCalls {
     }
     if (serviceOfClass(name) === service) {
       this.methodServices.add(service);
-    } else if (name === 'default') {
+    } else if (/^(default|then|catch|finally)$/.test(name)) {
+      // The last three are those of the promise of `import('…')`.
       throw new Doubt(`it passes ${source} on as a whole`);
     }
     this.imported.set(source, (this.imported.get(source) ?? new Set()).add(name));

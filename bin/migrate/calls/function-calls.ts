@@ -66,6 +66,10 @@ function combined(files: readonly FileCalls[]): FunctionCalls {
     if (isDynamic || !hasOperations(service)) {
       whole.add(service);
     }
+    // A class of version 2: `new AWS.S3.ManagedUpload(…)`.
+    if (service === 's3' && names.has('ManagedUpload')) {
+      add(service, 'Upload');
+    }
     for (const [method, operation] of methodsOf(service)) {
       if (names.has(method)) {
         add(service, operation);

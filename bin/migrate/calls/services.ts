@@ -225,10 +225,37 @@ export function actionsOf(service: string, operation: string): readonly string[]
   );
 }
 
+/** The operations that only version 2 has. */
+const ONLY_VERSION_2: Readonly<Record<string, readonly string[]>> = {
+  s3: [
+    'GetBucketLifecycle',
+    'PutBucketLifecycle',
+    'GetBucketNotification',
+    'PutBucketNotification',
+  ],
+};
+
+function operationsOf(service: string): string[] {
+  return [
+    ...((operations as Readonly<Record<string, readonly string[]>>)[service] ?? []),
+    ...(ONLY_VERSION_2[service] ?? []),
+    ...Object.keys(SERVICES[service]?.calls ?? {}),
+  ];
+}
+
+/** The names of the actions that the operations of a service need: `PutItem`. */
+export function actionNames(service: string): ReadonlySet<string> {
+  return new Set(
+    operationsOf(service)
+      .flatMap((name) => actionsOf(service, name) ?? [`${service}:${name}`])
+      .filter((action) => action.startsWith(`${service}:`))
+      .map((action) => action.slice(service.length + 1)),
+  );
+}
+
 /** The operations of a service by the names of their methods: `putItem`. */
 export function methodsOf(service: string): ReadonlyMap<string, string> {
-  const listed = (operations as Readonly<Record<string, readonly string[]>>)[service] ?? [];
-  const all = [...listed, ...Object.keys(SERVICES[service]?.calls ?? {})];
+  const all = operationsOf(service);
   return new Map(all.map((name) => [name.charAt(0).toLowerCase() + name.slice(1), name]));
 }
 

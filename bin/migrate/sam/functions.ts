@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import type { CorsModel, EventOf, FunctionModel, Note, Settings } from '../model';
 import { pascal } from '../names';
 import { FUNCTION_URL, SNAP_START } from '../read/remedies';
@@ -132,7 +133,8 @@ export function readFunction(
       isZip && metadata.BuildMethod === 'esbuild'
         ? textOf(listOf(built.EntryPoints)[0])
         : undefined,
-    code: plainFolder(code),
+    // `src/app.js` alone is the package; the handler is relative to its folder.
+    code: plainFolder(/\.[cm]?[jt]sx?$/.test(code) ? path.posix.dirname(code) : code),
     settings: {
       ...settingsOf(given),
       tags: tagsOf(globals.Tags, given.Tags),

@@ -22,7 +22,14 @@ export interface WrittenApp {
 /** app.ts of a definition. `root` is the folder of the definition, relative to that of app.ts. */
 export function writeApp(definition: Definition, folder: string, root: string): WrittenApp {
   const scope = new Scope(definition, root);
-  definition.resources.forEach(({ logicalId }) => scope.ids.claim(logicalId));
+  const { resources, stateMachines, layers, parameters: given, mappings, conditions } = definition;
+  for (const id of [
+    'App',
+    ...[...resources, ...stateMachines, ...layers].map(({ logicalId }) => logicalId),
+    ...[given, mappings, conditions].flatMap(Object.keys),
+  ]) {
+    scope.ids.claim(id);
+  }
   scope.cdk('App');
   scope.cdk('Stack');
   scope.ours('ServerlessApp');

@@ -96,6 +96,9 @@ export function numberNode(value: Value, scope: Scope): Node {
   if (value instanceof ByStage) {
     return stageNode(value, scope, numberNode);
   }
+  if (typeof value === 'string') {
+    throw new NotCarried(`${JSON.stringify(value)} is not a number`);
+  }
   const node = textNode(value, scope);
   return isMap(value) ? call(`${scope.cdk('Token')}.asNumber`, [node]) : call('Number', [node]);
 }

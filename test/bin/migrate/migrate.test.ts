@@ -182,3 +182,45 @@ test('the command writes a project once, and leaves what is there alone', () => 
   expect(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')).toBe('{}');
   expect(run).toThrow('app.ts already exists');
 });
+
+test.each(['Files', 'Mail', 'Prod', 'Flow', 'App'])(
+  'an output keeps its name %s, which another part of the template has too',
+  (name) => {
+    const folder = tempFolder({
+      'template.yaml': `Transform: AWS::Serverless-2016-10-31
+Parameters: { Mail: { Type: String } }
+Conditions: { Prod: { 'Fn::Equals': [{ Ref: Mail }, a] } }
+Resources:
+  Files: { Type: 'AWS::S3::Bucket' }
+  Flow: { Type: 'AWS::Serverless::StateMachine', Properties: { Definition: { StartAt: A, States: { A: { Type: Pass, End: true } } } } }
+  Fn: { Type: 'AWS::Serverless::Function', Properties: { InlineCode: 'exports.handler = 1', Handler: index.handler, Runtime: nodejs24.x } }
+Outputs: { ${name}: { Value: { Ref: Mail } } }
+`,
+    });
+
+    const { app } = migrateDefinition(path.join(folder, 'template.yaml'), process.cwd());
+
+    expect(synthesize(app)).toHaveProperty(`Outputs.${name}.Value`, { Ref: 'Mail' });
+  },
+);
+
+test('a CodeUri that names a file is the folder of the file', () => {
+  const folder = tempFolder({
+    'template.yaml': `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Fn: { Type: 'AWS::Serverless::Function', Properties: { CodeUri: src/app.js, Handler: app.handler, Runtime: nodejs24.x } }
+`,
+    'src/app.js': 'exports.handler = async () => 1;',
+  });
+
+  const { app } = migrateDefinition(path.join(folder, 'template.yaml'), folder);
+
+  expect(app).toContain("entry: 'src/app.js'");
+});
+
+test('a text that is not a number is reported, and does not become NaN', () => {
+  const { app, notes } = migrated(service('  a: { handler: a.handler, memorySize: 1536MB }\n'));
+
+  expect(app).not.toContain("Number('1536MB')");
+  expect(notes.map(({ text }) => text).join()).toContain('"1536MB" is not a number');
+});
