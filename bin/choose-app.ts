@@ -1,5 +1,5 @@
 import type { AppModel } from '../lib/model/app-model';
-import { nearest } from './nearest';
+import { nearestName } from './nearest';
 import { UserError } from './user-error';
 
 /** The apps with that id, path or stack, or all apps. */
@@ -9,7 +9,7 @@ export function select(models: readonly AppModel[], name: string | undefined): r
   }
   const found = models.filter((model) => isNamed(model, name));
   if (found.length === 0) {
-    throw new UserError(`there is no app \`${name}\``, nearest(name, models.flatMap(namesOf)));
+    throw new UserError(`there is no app \`${name}\``, nearestName(name, models.flatMap(namesOf)));
   }
   return found;
 }

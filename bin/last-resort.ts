@@ -40,7 +40,7 @@ function asSystemError(error: unknown): UserError | undefined {
     ? new UserError(
         `${syscall} failed: ${oneLine(message)}`,
         isOfPath
-          ? 'check that the folder exists and can be written (--output, TMPDIR)'
+          ? 'check that the folder exists and can be written (--output, TMPDIR, SERVERLESS_APP_CACHE)'
           : 'free some space or close some programs, or set TMPDIR to a folder on another disk',
         isOfPath ? 1 : 2,
       )

@@ -101,8 +101,8 @@ function buildOption({ flags, description, default: value, choices, example }: O
   if (option.required) {
     const long = option.long ?? flags;
     option.argParser((text: string) => {
-      // `--assembly --json`: the next option is not a value.
-      if (text === '' || text.startsWith('-')) {
+      // `--assembly --json`: the next option is not a value. `-` is standard input.
+      if (text === '' || (text.startsWith('-') && text !== '-')) {
         throw missingValue(long, example);
       }
       return text;

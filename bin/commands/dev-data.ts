@@ -17,8 +17,9 @@ export async function devUpload(
   const { app, cloud } = await openRunning(options);
   const bucket = resourceNamed(app.model.buckets, name, 'bucket');
   const key = text(options.key) ?? path.basename(file);
-  if (!fs.existsSync(file)) {
-    throw new UserError(`there is no file ${file}`, 'name the file to upload');
+  if (fs.statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+    const problem = fs.existsSync(file) ? `${file} is no file` : `there is no file ${file}`;
+    throw new UserError(problem, 'name the file to upload');
   }
   await (await cloud.sender()).upload(bucket, key, fs.readFileSync(file));
   io.say(`uploaded ${file} to ${name} as ${key}`);

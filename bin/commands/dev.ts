@@ -59,7 +59,10 @@ export async function dev({ options }: Invocation, io: Io): Promise<number> {
   );
   return io.interruptible(async (signal) => {
     const keys = new Keys(session, signal, () => {
-      pages.forEach(openInBrowser);
+      pages.forEach((page) => {
+        io.say(page); // A machine without a browser opens nothing.
+        openInBrowser(page);
+      });
     });
     try {
       await unlessAborted(signal, session.start());

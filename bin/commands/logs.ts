@@ -4,7 +4,7 @@ import type { Io } from '../io';
 import { formatLine, lineJson } from '../logs/format-line';
 import { parseLine } from '../logs/parse-line';
 import { groupsOf, readEvents } from '../logs/read-events';
-import { nearest } from '../nearest';
+import { nearestName } from '../nearest';
 import { openApp, text } from '../open-app';
 import { parseDuration } from '../text/duration';
 import { UserError } from '../user-error';
@@ -20,7 +20,7 @@ export async function logs(
   const { functions } = app.model;
   const ids = functions.map(({ id }) => id);
   if (name !== undefined && !ids.includes(name)) {
-    throw new UserError(`there is no function \`${name}\``, nearest(name, ids));
+    throw new UserError(`there is no function \`${name}\``, nearestName(name, ids));
   }
   const groups = groupsOf(app.model, name);
   if (groups.length === 0) {

@@ -74,6 +74,12 @@ export async function serve({ args: [name], options }: Invocation, io: Io): Prom
   left.forEach((text) => {
     io.say(`not served: ${text}`);
   });
+  // On Lambda, such an error ends one environment. Here it must not end the requests of all functions.
+  for (const kind of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(kind, (error: unknown) => {
+      console.error('an error outside the handling of a request:', error);
+    });
+  }
   return io.interruptible(async (signal) => {
     await new Promise((resolve) => {
       signal.addEventListener('abort', resolve, { once: true });

@@ -204,6 +204,7 @@ export class FunctionPool {
       if (each.alive) {
         return each;
       }
+      this.options.onLost?.(each.takeLog()); // It failed after its last event, and ends.
     }
     return undefined;
   }

@@ -67,10 +67,13 @@ export class FunctionProcess {
   /** What the handler wrote since `takeLog`. */
   private log: string[] = [];
   private logBytes = 0;
+  private leftOut = 0;
   private readonly child: ChildProcess;
   private loading?: (error: FunctionError | undefined) => void;
   private running?: { readonly requestId: string; readonly end: (outcome: Outcome) => void };
   private exited = false;
+  /** It still exists, but ends at any moment. */
+  private ending = false;
 
   constructor(private readonly options: ProcessOptions) {
     const { environment, memoryMb, folder, inspect } = options;
@@ -113,8 +116,9 @@ export class FunctionProcess {
     }
   }
 
+  /** Whether it can run another event. */
   get alive(): boolean {
-    return !this.exited;
+    return !this.exited && !this.ending;
   }
 
   /** Resolves once the process has ended. */
@@ -196,12 +200,17 @@ export class FunctionProcess {
 
   takeLog(): string[] {
     const lines = this.log;
+    if (this.leftOut > 0) {
+      lines.push(`… ${this.leftOut} more lines, which \`dev\` does not keep`);
+    }
     this.log = [];
     this.logBytes = 0;
+    this.leftOut = 0;
     return lines;
   }
 
   kill(): void {
+    this.ending = true;
     this.child.kill('SIGKILL');
   }
 
@@ -214,6 +223,7 @@ export class FunctionProcess {
         this.loading?.(message.error);
         break;
       case 'done':
+        this.ending ||= message.ended === true;
         if (message.requestId === this.running?.requestId) {
           this.running?.end(message);
         }
@@ -227,6 +237,8 @@ export class FunctionProcess {
     if (this.logBytes < KEPT_LOG_BYTES) {
       this.logBytes += line.length;
       this.log.push(line);
+    } else {
+      this.leftOut++;
     }
   }
 

@@ -7,6 +7,7 @@ import type { Invocation } from './function-process';
 import { FunctionPool, Ran } from './function-pool';
 import type { FunctionHost } from './function-server';
 import { bundleSettings, HandlerBundle } from './handler-bundle';
+import { listsPackages } from './package-lists';
 import type { Reaper } from './reaper';
 import { removeFolder } from './remove-folder';
 
@@ -131,19 +132,24 @@ export class LocalFunctions implements FunctionHost {
     return ran;
   }
 
-  /** Rebuilds the entries that read one of the files. */
+  /** Rebuilds the entries that read one of the files, or all if packages were installed. */
   async changed(files: readonly string[]): Promise<void> {
+    if (files.some(listsPackages)) {
+      await this.cold();
+      return;
+    }
     const concerned = [...this.entries.values()].filter(
       ({ bundle }) => bundle.failed || files.some((file) => bundle.inputs.has(file)),
     );
     await Promise.all(concerned.map((entry) => this.rebuild(entry, false)));
   }
 
-  /** The next event of each function meets a cold start. */
-  cold(): void {
+  /** The next event of each function meets a cold start, with its packages as they are now. */
+  async cold(): Promise<void> {
     this.functions.forEach(({ pool }) => {
       pool.cold();
     });
+    await Promise.all([...this.entries.values()].map((entry) => this.rebuild(entry, false)));
   }
 
   async stop(): Promise<void> {

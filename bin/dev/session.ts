@@ -19,6 +19,7 @@ import { emptyFolder, LocalFunctions } from './local-functions';
 import { Kept, KeptDeployment } from './kept-deployment';
 import { devFolder, type DevLock } from './lock';
 import { OwnEmulator } from './own-emulator';
+import { packageLists } from './package-lists';
 import { projectCdk } from './project-cdk';
 import { projectEsbuild } from './project-esbuild';
 import { projectInputs } from './project-inputs';
@@ -104,6 +105,7 @@ export class DevSession {
     const inspect = this.options.inspect ? await freePort(FIRST_INSPECTOR) : undefined;
     this.functions = this.makeFunctions(builder, inspect);
     this.watch.addTree(fs.realpathSync(project)); // Watches from the beginning, so that a file saved during the start is not missed.
+    this.watch.addFiles(packageLists(fs.realpathSync(project)));
     if (endpoint === undefined) {
       this.server = await FunctionServer.start(this.functions);
       this.emulator = await this.makeEmulator(this.server.address);
@@ -138,7 +140,9 @@ export class DevSession {
 
   /** The next event of each function meets a cold start. */
   cold(): void {
-    this.functions?.cold();
+    this.functions?.cold().catch((error: unknown) => {
+      this.report(error);
+    });
   }
 
   /** Synthesizes and deploys again, once the current work is done. */

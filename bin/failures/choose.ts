@@ -1,4 +1,4 @@
-import { nearest } from '../nearest';
+import { nearestName } from '../nearest';
 import { UserError } from '../user-error';
 import type { Failure } from './failure';
 
@@ -12,7 +12,7 @@ export function ofFunction(
     return failures;
   }
   if (!known.includes(name)) {
-    throw new UserError(`there is no function \`${name}\``, nearest(name, known));
+    throw new UserError(`there is no function \`${name}\``, nearestName(name, known));
   }
   return failures.filter((failure) => failure.function === name);
 }

@@ -1,7 +1,7 @@
 import { lastPart } from '../../lib/model/format-value';
 import type { ResourceModel } from '../../lib/model/app-model';
 import type { DeployedStack } from '../deployed-stack';
-import { nearest } from '../nearest';
+import { nearestName } from '../nearest';
 import { UserError } from '../user-error';
 
 const HASH = /[0-9A-F]{8}$/;
@@ -15,7 +15,7 @@ export function resourceNamed(
   const idOf = ({ id, path: of }: ResourceModel): string => (id === '' ? lastPart(of) : id);
   const found = resources.find((each) => idOf(each) === name);
   if (found === undefined) {
-    throw new UserError(`there is no ${what} \`${name}\``, nearest(name, resources.map(idOf)));
+    throw new UserError(`there is no ${what} \`${name}\``, nearestName(name, resources.map(idOf)));
   }
   return found.name;
 }
@@ -28,7 +28,7 @@ export function queueUrl({ resources }: DeployedStack, name: string): string {
   const ids = found.length > 1 ? found : queues;
   const known = ids.map(([logicalId]) => logicalId.replace(HASH, ''));
   if (only === undefined) {
-    throw new UserError(`there is no queue \`${name}\``, nearest(name, known));
+    throw new UserError(`there is no queue \`${name}\``, nearestName(name, known));
   }
   if (others.length > 0) {
     throw new UserError(

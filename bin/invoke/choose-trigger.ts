@@ -1,6 +1,6 @@
 import { describeTrigger } from '../../lib/kinds/trigger-kinds';
 import type { AppModel, FunctionModel, TriggerModel } from '../../lib/model/app-model';
-import { nearest } from '../nearest';
+import { nearestName } from '../nearest';
 import { UserError } from '../user-error';
 
 export interface ChosenTrigger {
@@ -13,7 +13,7 @@ export function functionNamed({ functions }: AppModel, id: string): FunctionMode
   if (found === undefined) {
     throw new UserError(
       `there is no function \`${id}\``,
-      nearest(
+      nearestName(
         id,
         functions.map((fn) => fn.id),
       ),
@@ -34,7 +34,7 @@ export function triggerNamed(model: AppModel, name: string): ChosenTrigger {
     throw fn === undefined
       ? new UserError(
           `there is no trigger \`${name}\``,
-          nearest(
+          nearestName(
             name,
             all.flatMap((each) => [each.fn.id, describeTrigger(each.trigger)]),
           ),

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { parseJson } from '../json/unknown';
+import { oneLine } from '../text/one-line';
 import { UserError } from '../user-error';
 
 const STANDARD_INPUT = 0;
@@ -23,7 +24,7 @@ export function readEvent(file: string): string {
 export function requireJson(text: string, name: string): string {
   if (parseJson(text) === undefined) {
     throw new UserError(
-      `${name} is not JSON, got \`${text.slice(0, 60)}\``,
+      `${name} is not JSON, got \`${oneLine(text).slice(0, 60)}\``,
       'write, for example, `{"id": "1"}`',
     );
   }

@@ -129,11 +129,16 @@ function invocationOf(call: Call, model: ServedFunction['model']): object | unde
 }
 
 /** The event of a request without its body. */
-export function askedBy(call: Omit<Call, 'target' | 'trigger'>): EventRequest {
-  const { message, signal, routeKey, parameters, authorizer } = call;
+export function askedBy(call: Omit<Call, 'target'>): EventRequest {
+  const { message, signal, routeKey, parameters, authorizer, trigger } = call;
+  const isUrl = isOfUrl(trigger);
   const request = requestFrom(message, signal, null);
   const ip = request.headers.get('x-real-ip') ?? '';
-  return { request, body: Buffer.alloc(0), routeKey, parameters, ip, authorizer };
+  return { request, body: Buffer.alloc(0), routeKey, parameters, ip, authorizer, isUrl };
+}
+
+function isOfUrl({ details }: TriggerModel): boolean {
+  return details.method === undefined;
 }
 
 function payloadOf({ details }: TriggerModel): '1.0' | '2.0' {
@@ -169,7 +174,8 @@ function lambdaAnswer(run: LambdaHandler, { model }: ServedFunction): Answer {
     }
     const payload = payloadOf(trigger);
     const ip = request.headers.get('x-real-ip') ?? '';
-    const asked = { request, body, routeKey, parameters, ip, authorizer };
+    const isUrl = isOfUrl(trigger);
+    const asked = { request, body, routeKey, parameters, ip, authorizer, isUrl };
     const event = eventOf(asked, payload);
     const context = contextFor(model);
     if (run[STREAMED] === true) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type * as http from 'node:http';
 import { asNumber, asObject, asText } from '../json/unknown';
+import { decoded } from './routes';
 
 /** A request, as API Gateway events describe it. */
 export interface EventRequest {
@@ -12,7 +13,13 @@ export interface EventRequest {
   readonly ip: string;
   /** The result of the authorizer, if one ran. */
   readonly authorizer?: object;
+  /** Whether a function URL received it. Its events have the path as it was sent; those of an HTTP API have it decoded. */
+  readonly isUrl?: boolean;
 }
+
+/** The bodies that events of format 2.0 contain as text; others are in base64. */
+const TEXT = /^(text\/[^;]*|application\/(json|xml|javascript))\s*(;|$)/i;
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** The event of a request in format 1.0 or 2.0. */
 export function eventOf(asked: EventRequest, payload: '1.0' | '2.0'): object {
@@ -20,7 +27,10 @@ export function eventOf(asked: EventRequest, payload: '1.0' | '2.0'): object {
   const url = new URL(request.url);
   const { method } = request;
   const headers = Object.fromEntries(request.headers);
-  const isText = Buffer.from(body.toString('utf8')).equals(body);
+  const isText =
+    payload === '2.0' && body.length > 0
+      ? TEXT.test(headers['content-type'] ?? '')
+      : Buffer.from(body.toString('utf8')).equals(body);
   const content = {
     body: body.length === 0 ? undefined : body.toString(isText ? 'utf8' : 'base64'),
     isBase64Encoded: !isText,
@@ -67,10 +77,11 @@ export function eventOf(asked: EventRequest, payload: '1.0' | '2.0'): object {
     };
   }
   const { cookie, ...others } = headers;
+  const path = asked.isUrl === true ? url.pathname : decoded(url.pathname);
   return {
     version: '2.0',
     routeKey,
-    rawPath: url.pathname,
+    rawPath: path,
     rawQueryString: url.search.slice(1),
     ...(cookie === undefined ? {} : { cookies: cookie.split('; ') }),
     headers: others,
@@ -85,10 +96,10 @@ export function eventOf(asked: EventRequest, payload: '1.0' | '2.0'): object {
     requestContext: {
       ...about,
       domainPrefix: 'local',
-      http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: ip, userAgent },
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: ip, userAgent },
       routeKey,
       ...(authorizer === undefined ? {} : { authorizer: { lambda: authorizer } }),
-      time: now.toUTCString(),
+      time: timeOf(now),
       timeEpoch: now.getTime(),
     },
     ...content,
@@ -102,7 +113,7 @@ export function writeResult(
   target: http.ServerResponse,
 ): void {
   const fields = asObject(result);
-  const status = asNumber(fields?.statusCode);
+  const status = statusIn(fields?.statusCode);
   if (fields === undefined || status === undefined) {
     if (payload === '1.0') {
       throw new TypeError('the handler must return an object with `statusCode`');
@@ -115,7 +126,8 @@ export function writeResult(
   for (const [name, value] of Object.entries(asObject(fields.headers) ?? {})) {
     headers[name.toLowerCase()] = String(value);
   }
-  for (const [name, values] of Object.entries(asObject(fields.multiValueHeaders) ?? {})) {
+  const multiple = payload === '1.0' ? fields.multiValueHeaders : undefined;
+  for (const [name, values] of Object.entries(asObject(multiple) ?? {})) {
     headers[name.toLowerCase()] = (values as unknown[]).map(String);
   }
   if (Array.isArray(fields.cookies)) {
@@ -128,4 +140,15 @@ export function writeResult(
   );
   target.writeHead(status, headers);
   target.end(body);
+}
+
+function statusIn(given: unknown): number | undefined {
+  return typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : asNumber(given);
+}
+
+/** `28/Nov/2026:21:51:50 +0000`. */
+function timeOf(now: Date): string {
+  const [, year = '', month = '', day = '', time = ''] =
+    /^(\d+)-(\d+)-(\d+)T([\d:]+)/.exec(now.toISOString()) ?? [];
+  return `${day}/${MONTHS[Number(month) - 1] ?? ''}/${year}:${time} +0000`;
 }

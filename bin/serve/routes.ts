@@ -60,7 +60,8 @@ function parametersOf(key: string, parts: readonly string[]): Record<string, str
   );
 }
 
-function decoded(text: string): string {
+/** Without percent-encoding; the text itself if it is malformed. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

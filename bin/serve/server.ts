@@ -64,11 +64,19 @@ export class RouteServer {
       target.setHeader('connection', 'close');
     }
     const aborter = abortsWith(target);
-    const { method = 'GET', url = '/' } = message;
-    const pathname = url.split('?')[0] ?? '/';
-    const match = matchRoute(this.routes, method, pathname);
+    const { method = 'GET' } = message;
+    const url = targetOf(message);
     let timer: NodeJS.Timeout | undefined;
     try {
+      if (url === undefined) {
+        fail(target, 400, 'Bad Request');
+        return;
+      }
+      message.url = url; // The route and the event come from the same path.
+      const pathname = url.split('?')[0] ?? '/';
+      const match = NEVER_ROUTED.test(method)
+        ? undefined
+        : matchRoute(this.routes, method, pathname);
       if (match === undefined) {
         fail(target, 404, 'Not Found');
         return;
@@ -99,6 +107,25 @@ export class RouteServer {
       }
     }
   }
+}
+
+/** Methods that no web `Request` can have. */
+const NEVER_ROUTED = /^(TRACE|TRACK|CONNECT)$/i;
+
+/**
+ * The path and the query of a request, without dot segments and without further slashes at the beginning. A proxy may send them with scheme
+ * and host. Undefined if they are no address.
+ */
+export function targetOf({
+  url = '/',
+  headers: { host = 'localhost' },
+}: Pick<http.IncomingMessage, 'url' | 'headers'>): string | undefined {
+  const text = url.startsWith('/') ? `http://localhost${url}` : url;
+  if (!/^[\w.:[\]-]+$/.test(host) || !URL.canParse(`http://${host}`) || !URL.canParse(text)) {
+    return undefined;
+  }
+  const { pathname, search } = new URL(text);
+  return `/${pathname.replace(/^\/+/, '')}${search}`;
 }
 
 const LISTEN_ERRORS: Readonly<Record<string, string>> = {

@@ -47,10 +47,6 @@ export const HTTP_KIND: TriggerKind = {
   ],
   failsTo: () => ({ to: 'caller' }),
   streamsResponse: ({ details }) => details['stream'] === true,
-  localDifference: ({ details }) =>
-    details['apiKey'] === true
-      ? 'have routes with an API key, whose quotas are not counted'
-      : undefined,
   caller: HTTP_CALLER,
   sampleEvent: ({ source, details }) =>
     details['payload'] === '1.0'

@@ -81,6 +81,12 @@ test.each([
   );
 });
 
+test('`-` is a value: standard input', () => {
+  expect(parseCommandLine(program, ['invoke', 'A', '--event', '-'])).toMatchObject({
+    options: { event: '-' },
+  });
+});
+
 describe('completion', () => {
   /** The completions that a real bash offers. */
   function offered(...words: string[]): string[] {

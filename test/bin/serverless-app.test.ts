@@ -178,7 +178,7 @@ test.each([
 test('fails with the nearest name for an unknown app', () => {
   const { status, stderr } = run('describe', 'Ap', '--assembly', assembly);
 
-  expect([status, stderr]).toEqual([1, 'there is no app `Ap`: did you mean `App`? See --help\n']);
+  expect([status, stderr]).toEqual([1, 'there is no app `Ap`: did you mean `App`?\n']);
 });
 
 test('fails for a model of another version', () => {

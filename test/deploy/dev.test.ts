@@ -123,6 +123,20 @@ interface Hello {
     await dev.answers('/hello', 'hello-3');
   });
 
+  test('a folder that is removed and made again, as by a checkout, is followed', async () => {
+    const source = path.join(dev.folder, 'src');
+    const files = fs.mkdtempSync(path.join(dev.folder, '.kept-'));
+    fs.cpSync(source, files, { recursive: true });
+    fs.rmSync(source, { recursive: true });
+    await dev.says(/the last version that compiled keeps running/);
+    fs.cpSync(files, source, { recursive: true });
+    dev.edit('src/hello.ts', (text) => text.replace(/hello-\d/, 'hello-4'));
+    await dev.answers('/hello', 'hello-4');
+    dev.edit('src/hello.ts', (text) => text.replace(/hello-\d/, 'hello-5'));
+
+    await dev.answers('/hello', 'hello-5');
+  });
+
   test('a function that takes longer than its timeout is ended, and says so', async () => {
     expect((await dev.get('/late')).status).toBeGreaterThanOrEqual(500);
     await dev.says(/✗ GET \/late.*Task timed out after 1\.00 seconds/);
@@ -240,6 +254,45 @@ interface Hello {
     await dev.says(/socket \$disconnect/);
   });
 
+  test('events have the cookies in a field of their own, and parameters only if there are some', async () => {
+    const headers = { cookie: 'a=1; b=2' };
+    const [long, short] = await Promise.all(
+      ['/any/x/y', '/any'].map((it) => fetch(`${dev.running.url ?? ''}${it}`, { headers })),
+    );
+    const cookies = ['a=1', 'b=2'];
+
+    expect(await long?.json()).toEqual({
+      method: 'GET',
+      cookies,
+      pathParameters: { rest: 'x/y' },
+    });
+    expect(await short?.json()).toEqual({ method: 'GET', cookies });
+  });
+
+  test('without a CORS configuration, OPTIONS requests meet the routes', async () => {
+    const ask = (route: string): Promise<Response> =>
+      fetch(`${dev.running.url ?? ''}${route}`, { method: 'OPTIONS' });
+
+    expect(await (await ask('/any')).json()).toEqual({ method: 'OPTIONS' });
+    expect((await ask('/hello')).status).toBe(404);
+  });
+
+  test('a request whose function fails gets 500, as on AWS', async () => {
+    const answer = await fetch(`${dev.running.url ?? ''}/any?fails`);
+
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).toContain('it fails');
+  });
+
+  test('a function URL that streams answers with status, headers and cookies', async () => {
+    const [, url = ''] = await dev.says(/(http:\/\/localhost:\d+)\/ {2}Flow/);
+    const answer = await fetch(url, { headers: { cookie: 'c=3' } });
+
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([201, 'text/plain']);
+    expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    expect(await answer.text()).toBe('c=3 flows');
+  });
+
   test('Ctrl-C ends every process', async () => {
     expect(dev.processes().length).toBeGreaterThan(3);
     dev.kill('SIGINT');
@@ -253,7 +306,7 @@ interface Hello {
     await dev.start();
 
     expect(dev.output).not.toContain('deploying');
-    expect(await hello()).toMatchObject({ version: 'hello-3', greeting: 'good morning', Count: 1 });
+    expect(await hello()).toMatchObject({ version: 'hello-5', greeting: 'good morning', Count: 1 });
   });
 
   test('an emulator that dies starts again, with the app', async () => {

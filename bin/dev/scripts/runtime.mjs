@@ -1,6 +1,5 @@
 // An execution environment of a function, like that of Lambda's Node.js runtime: loads a handler once, and runs one event after the other.
-// It
-// talks to its parent over the IPC channel, and ends with it.
+// It talks to its parent over the IPC channel, and ends with it.
 /* eslint no-console: off -- handlers log with it, so it is replaced here */
 import process from 'node:process';
 import { clearTimeout, setTimeout } from 'node:timers';
@@ -16,7 +15,8 @@ const METHODS = {
   warn: 'WARN',
   error: 'ERROR',
 };
-const MAX_RESULT_BYTES = 6 * 1024 * 1024;
+/** The limit in the error of Lambda: 6 MB, and what it adds. */
+const MAX_RESULT_BYTES = 6_291_556;
 
 let handler;
 let current;
@@ -83,7 +83,7 @@ function logAt(level, values) {
 for (const [method, level] of Object.entries(METHODS)) {
   console[method] = (...values) => logAt(level, values);
 }
-for (const stream of [process.stdout, process.stderr]) {
+const flushes = [process.stdout, process.stderr].map((stream) => {
   let rest = '';
   stream.write = (chunk, encoding, done) => {
     const lines = (
@@ -94,7 +94,19 @@ for (const stream of [process.stdout, process.stderr]) {
     (typeof encoding === 'function' ? encoding : done)?.();
     return true;
   };
+  return () => {
+    if (rest !== '') {
+      log(rest);
+      rest = '';
+    }
+  };
+});
+
+/** Logs what was written without an end of line. */
+function flush() {
+  flushes.forEach((each) => each());
 }
+process.on('exit', flush);
 
 /** The members of `awslambda`, which handlers with a streamed response use. The response is sent when it is complete. */
 const STREAMED = Symbol('streamed');
@@ -203,6 +215,7 @@ async function run(request) {
     process.env._X_AMZN_TRACE_ID = request.traceId;
   }
   const done = (outcome) => {
+    flush();
     current = undefined;
     tell({
       type: 'done',
@@ -214,10 +227,11 @@ async function run(request) {
   try {
     const result = await called(request.event, contextOf(request));
     const text = JSON.stringify(result) ?? 'null';
-    if (text.length > MAX_RESULT_BYTES) {
+    const size = Buffer.byteLength(text);
+    if (size > MAX_RESULT_BYTES) {
       throw Object.assign(
         new Error(
-          `Response payload size (${text.length} bytes) exceeded maximum allowed payload size (6291556 bytes).`,
+          `Response payload size (${size} bytes) exceeded maximum allowed payload size (6291556 bytes).`,
         ),
         {
           name: 'Function.ResponseSizeTooLarge',
@@ -233,9 +247,11 @@ async function run(request) {
 
 function fatal(kind, error) {
   logAt('ERROR', [error instanceof Error ? error : new Error(String(error))]);
+  flush();
   tell({
     type: 'done',
     requestId: current?.requestId,
+    ended: true,
     error: { ...described(error), errorType: kind },
   });
   setTimeout(() => process.exit(1), 50);

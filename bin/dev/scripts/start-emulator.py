@@ -5,7 +5,7 @@ When a nested stack is updated, what did not change of its resources loses its a
 on (services/cloudformation/stacks.py); for a nested one it forgets to (provisioners.py, _cfn_nested_stack_deploy).
 
 The other fault is how it imports REST APIs and serves them: rest_definition.py, rest_requests.py. It runs durable functions only in part:
-durable_functions.py. Functions find APIs and function URLs by the emulator's addresses: local_addresses.py. With `SERVERLESS_APP_FUNCTIONS` in the environment, the server there
+durable_functions.py. HTTP APIs and function URLs: http_requests.py. Functions find APIs and function URLs by the emulator's addresses: local_addresses.py. With `SERVERLESS_APP_FUNCTIONS` in the environment, the server there
 runs the functions: local_functions.py.
 """
 
@@ -15,6 +15,7 @@ import sys
 # Otherwise Python would write __pycache__ into the installed package.
 sys.dont_write_bytecode = True
 import durable_functions
+import http_requests
 import local_addresses
 import rest_definition
 import rest_requests
@@ -42,6 +43,7 @@ rest_requests.install()
 rest_definition.install()
 durable_functions.install()
 local_addresses.install()
+http_requests.install()
 if "SERVERLESS_APP_FUNCTIONS" in os.environ:
     import local_functions
 

@@ -9,7 +9,11 @@ const model = (...functions: Array<Partial<FunctionModel> & Pick<FunctionModel, 
   );
 
 test('an app that uses nothing of it has no differences', () => {
-  expect(differencesOf(model({ id: 'A', triggers: [NIGHTLY, route('GET /a')] }))).toEqual([]);
+  const keyed = { ...route('GET /b'), details: { ...route('GET /b').details, apiKey: true } };
+
+  expect(differencesOf(model({ id: 'A', triggers: [NIGHTLY, route('GET /a'), keyed] }))).toEqual(
+    [],
+  );
 });
 
 test.each([
@@ -18,10 +22,6 @@ test.each([
   [{ runtime: 'python3.13' }, 'run in the emulator'],
   [{ entry: undefined }, 'run in the emulator'],
   [{ reservedConcurrency: 2 }, 'does not limit them here'],
-  [
-    { triggers: [{ ...route('GET /a'), details: { ...route('GET /a').details, apiKey: true } }] },
-    'quotas are not counted',
-  ],
   [
     { triggers: [{ kind: 'functionUrl', source: 'A/Url', details: { stream: true } }] },
     'send a streamed response when it is complete',

@@ -33,10 +33,24 @@ const HANDLERS = {
     };
     export const loops = async () => { for (;;); };
     export const callback = (event, context, done) => done(null, 'called back');
+    export const some = async ({ fails, ms = 0 }) => {
+      if (fails === 'rejects') void Promise.reject(new Error('forgotten'));
+      if (fails === 'loops') for (;;);
+      await new Promise((resolve) => setTimeout(resolve, fails ? 5000 : ms));
+      return process.pid;
+    };
     export const rejects = async () => {
       void Promise.reject(new Error('forgotten'));
       await new Promise((resolve) => setTimeout(resolve, 1000));
     };`,
+  'prints.mjs': `
+    export const handler = async () => {
+      for (let i = 0; i < 20_000; i++) console.log('x'.repeat(100));
+      console.log('the last line');
+    };
+    export const partly = async () => { process.stdout.write('no end '); process.stdout.write('of line'); };
+    export const exits = async () => { process.stdout.write('no end of line'); process.exit(3); };
+    export const large = async ({ character, count }) => character.repeat(count);`,
   'broken.mjs': "throw new Error('at the top');",
   'streams.mjs': `
     export const handler = awslambda.streamifyResponse(async (event, stream) => {
@@ -198,6 +212,56 @@ test('a handler that never ends is ended at its timeout, and the next event runs
     stream: false,
   });
   expect(await answer(pool)).toEqual({ version: 2 });
+});
+
+test.each(['rejects', 'loops'])(
+  'an event right after one that ends its process (%s) runs in another process',
+  async (fails) => {
+    const lost: unknown[] = [];
+    const pool = new FunctionPool({
+      folder: () => folder,
+      reaper,
+      onLost: (log) => lost.push(log),
+    });
+    pools.push(pool);
+    const file = path.join(folder, 'fails.mjs');
+    await pool.replace({ file, handler: 'some', packages: [], stream: false });
+    await pool.invoke(invocation());
+    const failed = await pool.invoke(invocation({ fails }, { timeoutSeconds: 1 }));
+    const { outcome } = await pool.invoke(invocation({ ms: 300 }));
+    await sleep(100);
+
+    expect(failed.outcome.error).toBeDefined();
+    expect(outcome).toMatchObject({ result: expect.stringMatching(/^\d+$/) });
+    expect(lost).toEqual([]); // Its failure has been reported.
+  },
+);
+
+test('output without an end of line is in the log of the event', async () => {
+  const partly = await (await poolOf('prints.mjs', 'partly')).invoke(invocation());
+  const exits = await (await poolOf('prints.mjs', 'exits')).invoke(invocation());
+
+  expect(partly.log).toEqual(['no end of line']);
+  expect(exits.log).toContain('no end of line');
+});
+
+test('a log that is too long says how many lines are left out', async () => {
+  const { log } = await (await poolOf('prints.mjs')).invoke(invocation());
+
+  expect(log.length).toBeLessThan(20_000);
+  expect(log.at(-1)).toBe(`… ${20_001 - (log.length - 1)} more lines, which \`dev\` does not keep`);
+});
+
+test.each([
+  ['x', 6_291_556 - 2, undefined], // Two quotation marks.
+  ['x', 6_291_556 - 1, 'Function.ResponseSizeTooLarge'],
+  ['é', 6_291_556 / 2 - 1, undefined],
+  ['é', 6_291_556 / 2, 'Function.ResponseSizeTooLarge'],
+])('a result is limited by its bytes: %s × %d', async (character, count, errorType) => {
+  const pool = await poolOf('prints.mjs', 'large');
+  const { outcome } = await pool.invoke(invocation({ character, count }));
+
+  expect(outcome.error?.errorType).toBe(errorType);
 });
 
 test('an entry that does not load is an error of each event', async () => {

@@ -30,3 +30,37 @@ test('an entry that does not compile is reported once, whatever else changes in 
   await functions.stop();
   reaper.stop();
 });
+
+test.each(['package.json', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'])(
+  'functions have the packages that were installed when %s changes',
+  async (list) => {
+    const project = fs.realpathSync(
+      tempFolder({
+        'a.ts': "import { version } from 'tiny';\nexport const handler = async () => version;",
+        'node_modules/tiny/package.json': '{ "main": "index.js" }',
+        'node_modules/tiny/index.js': 'exports.version = 1;',
+      }),
+    );
+    const rebuilt: string[] = [];
+    const reaper = new Reaper();
+    const functions = new LocalFunctions({
+      project,
+      folder: path.join(project, 'out'),
+      builder: esbuild,
+      reaper,
+      onRan: () => undefined,
+      onLost: () => undefined,
+      onProblems: () => undefined,
+      onRebuilt: (ids) => rebuilt.push(...ids),
+    });
+    await functions.use([{ ...functionModel('A'), entry: 'a.ts' }]);
+    await functions.changed([path.join(project, list)]);
+    expect(rebuilt).toEqual([]);
+
+    fs.writeFileSync(path.join(project, 'node_modules/tiny/index.js'), 'exports.version = 2;');
+    await functions.changed([path.join(project, list)]);
+    await functions.stop();
+    reaper.stop();
+    expect(rebuilt).toEqual(['A']);
+  },
+);

@@ -27,11 +27,21 @@ test.each([
   expect(() => triggerNamed(model, name)).toThrow(message);
 });
 
+test.each([
+  ['Closed', 'did you mean `Close`?'],
+  ['Ghost', 'write one of Close, cron(0 2 * * ? *)'],
+])('the remedy for the unknown name %s is a name that the app has', (name, remedy) => {
+  expect(() => triggerNamed(model, name)).toThrow(
+    expect.objectContaining({ remedy: expect.stringContaining(remedy) as unknown }) as Error,
+  );
+});
+
 test('an event is read from a file, and must be JSON', () => {
   const folder = tempFolder({ 'good.json': '{"a":1}', 'bad.json': '{a:1}' });
 
   expect(readEvent(path.join(folder, 'good.json'))).toBe('{"a":1}');
   expect(() => readEvent(path.join(folder, 'bad.json'))).toThrow('is not JSON, got `{a:1}`');
+  expect(() => requireJson('a\n b', 'it')).toThrow('it is not JSON, got `a b`');
   expect(() => readEvent(path.join(folder, 'none.json'))).toThrow('cannot be read (ENOENT)');
   expect(() => requireJson('x', 'the argument')).toThrow('the argument is not JSON');
 });

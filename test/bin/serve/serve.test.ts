@@ -33,6 +33,17 @@ const FILES = {
       const out = awslambda.HttpResponseStream.from(stream, { statusCode: 202, headers: { 'x-a': '1' } });
       out.write('one '); out.end('two');
     });`,
+  'awkward.ts': `
+    const ANSWERS: Record<string, unknown> = {
+      text: { statusCode: '202', body: 'b' },
+      multi: { statusCode: 200, multiValueHeaders: { 'x-a': ['1', '2'] } },
+    };
+    export const handler = async (event: any) => {
+      const { rest } = event.pathParameters;
+      if (rest === 'rejects') { void Promise.reject(new Error('forgotten')); }
+      if (rest === 'throws') { setTimeout(() => { throw new Error('too late'); }); }
+      return ANSWERS[rest] ?? { path: event.rawPath, body: event.body, base64: event.isBase64Encoded, time: event.requestContext.time };
+    };`,
   'timer.ts': 'export const handler = async () => 1;',
 };
 
@@ -59,6 +70,7 @@ beforeAll(async () => {
       .onRequest('ANY /web/{proxy+}', 'web.ts', { authorizer })
       .addEnvironment('TABLE', orders.tableName);
     app.onRequest('POST /orders/{id}', 'lambda.ts', { authorizer, environment: { LEVEL: 'info' } });
+    app.onRequest('ANY /awkward/{rest+}', 'awkward.ts', { authorizer });
     app.onRequest('GET /plain', 'plain.ts', { authorizer });
     app.onFunctionUrl('url.ts', { authType: FunctionUrlAuthType.NONE, stream: true });
     app.onMessage(app.addQueue('Jobs'), 'timer.ts');
@@ -117,6 +129,17 @@ async function failure(
   return [code, said];
 }
 
+/** The status of the response to a request as it is written here. */
+async function rawStatus(url: string, head: string): Promise<number> {
+  const socket = net.connect(Number(new URL(url).port), '127.0.0.1');
+  socket.write(`${head}\r\nConnection: close\r\n\r\n`);
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) {
+    chunks.push(chunk as Buffer);
+  }
+  return Number(/^HTTP\/1\.1 (\d+)/.exec(Buffer.concat(chunks).toString())?.[1]);
+}
+
 describe('a served app', () => {
   let served: Served;
   beforeAll(async () => {
@@ -133,6 +156,60 @@ describe('a served app', () => {
     expect(await response.json()).toEqual(['PUT', '/web/a%20b', ['1', '2'], 'from-file', 'x']);
   });
 
+  test.each([
+    ['application/x-www-form-urlencoded', 'YT1i', true],
+    ['application/json; charset=utf-8', 'a=b', false],
+    ['text/plain', 'a=b', false],
+    ['', 'YT1i', true],
+  ])('a body of type %j has the form that API Gateway gives it', async (type, body, base64) => {
+    const headers = { 'content-type': type };
+    const response = await get('/awkward/a', { method: 'POST', headers, body: 'a=b' });
+
+    expect(await response.json()).toMatchObject({ body, base64 });
+  });
+
+  test('an HTTP API decodes the path of an event, and gives the time in the format of logs', async () => {
+    expect(await (await get('/awkward/a%20b')).json()).toEqual({
+      path: '/awkward/a b',
+      base64: false,
+      time: expect.stringMatching(/^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/) as unknown,
+    });
+  });
+
+  test('a status may be text, and format 2.0 has no headers with several values', async () => {
+    expect((await get('/awkward/text')).status).toBe(202);
+    expect((await get('/awkward/multi')).headers.get('x-a')).toBeNull();
+  });
+
+  test.each(['rejects', 'throws'])(
+    'an error outside the handling of a request (%s) does not end the server',
+    async (rest) => {
+      expect((await get(`/awkward/${rest}`)).status).toBe(200);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+
+      expect((await get('/plain')).status).toBe(200);
+      expect(served.said()).toContain('an error outside the handling of a request');
+    },
+  );
+
+  test.each([
+    ['GET http://example.com/plain', 200],
+    ['GET //plain', 200],
+    ['GET /awkward/../plain', 200],
+    ['GET /awkward/../none', 404],
+    ['OPTIONS *', 400],
+    ['TRACE /awkward/a', 404],
+    ['GET /awkward/%zz', 200],
+  ])('the request %s gets %d', async (line, status) => {
+    expect(await rawStatus(served.urls[0] ?? '', `${line} HTTP/1.1\r\nHost: a`)).toBe(status);
+  });
+
+  test('a host that is none gets 400', async () => {
+    const text = 'GET /plain HTTP/1.1\r\nHost: a b<>';
+
+    expect(await rawStatus(served.urls[0] ?? '', text)).toBe(400);
+  });
+
   test('runs a handler of Lambda through an event, with the values of the template', async () => {
     const response = await get('/orders/a%20b?c=1&c=2', { method: 'POST', body: 'x' });
 
@@ -143,7 +220,7 @@ describe('a served app', () => {
     ]).toEqual([201, 'a b', ['a=1', 'b=2']]);
     expect(await response.json()).toEqual([
       'POST /orders/{id}',
-      '/orders/a%20b',
+      '/orders/a b',
       { c: '1,2' },
       'x',
       false,
