@@ -13,7 +13,9 @@ const BY_EXTENSION: ReadonlyArray<readonly [RegExp, EntryLanguage]> = [
 /** The language of an entry by the extension of its file. A folder is a Go package. Undefined for other files. */
 export function entryLanguage(root: string, entry: string): EntryLanguage | undefined {
   const known = BY_EXTENSION.find(([extension]) => extension.test(entry))?.[1];
-  const file = path.resolve(root, entry);
-  const isFolder = fs.existsSync(file) && fs.statSync(file).isDirectory(); // a name may be too long for `statSync`
-  return known ?? (isFolder ? 'Go' : undefined);
+  return known ?? (isFolder(path.resolve(root, entry)) ? 'Go' : undefined);
+}
+
+function isFolder(file: string): boolean {
+  return fs.existsSync(file) && fs.statSync(file).isDirectory(); // a name may be too long for `statSync`
 }

@@ -111,7 +111,8 @@ function ownRestCallers(fn: IAppFunction): CallerInput[] {
 /** Callers other than HTTP, each of which waits as long as its kind specifies. */
 function otherCallers(fn: IAppFunction): CallerInput[] {
   const { functions } = AppContext.of(fn).model;
-  const { triggers = [] } = functions.find(({ path }) => path === fn.node.path) ?? {};
+  const { path: own } = fn.node; // not in the loop: the CDK joins it anew each time
+  const { triggers = [] } = functions.find(({ path }) => path === own) ?? {};
   return triggers.flatMap((trigger): CallerInput[] => {
     const { caller } = kindOf(trigger);
     return caller === undefined || caller === HTTP_CALLER
