@@ -90,8 +90,13 @@ export async function dev({ options }: Invocation, io: Io): Promise<number> {
 function viewOf(io: Io): SessionView {
   const { colors } = io;
   let width = 0;
-  const started = io.now().getTime();
-  const seconds = (): string => ((io.now().getTime() - started) / 1000).toFixed(1);
+  /** When the work began that ends with `ready`. */
+  let started: number | undefined = io.now().getTime();
+  const seconds = (): string => {
+    const now = io.now().getTime();
+    started ??= now;
+    return ((now - started) / 1000).toFixed(1);
+  };
   let known: KnownResources = { tables: [], buckets: [] };
   const said = new Set<string>();
   let isFirst = true;
@@ -130,6 +135,7 @@ function viewOf(io: Io): SessionView {
         io.out(colors.dim(`different from AWS: ${difference}\n`));
       }
       io.out(`${colors.green(`ready after ${seconds()} s`)}\n`);
+      started = undefined;
       if (isFirst && process.stdin.isTTY) {
         io.out(
           colors.dim(

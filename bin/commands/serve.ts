@@ -5,6 +5,7 @@ import { readModels } from '../assembly';
 import { select } from '../choose-app';
 import type { Invocation } from '../command-spec';
 import type { Io } from '../io';
+import { CorsOfAssembly } from '../serve/cors';
 import { parseEnvFile } from '../serve/env-file';
 import { RouteAuthorizers } from '../serve/authorizers';
 import { load, loadHandler } from '../serve/function-runner';
@@ -17,7 +18,7 @@ import {
   ServedFunction,
   servedApp,
 } from '../serve/served-functions';
-import { RouteServer, ServedRoute } from '../serve/server';
+import { RouteServer, ServedApi, ServedRoute } from '../serve/server';
 import { count } from '../text/count';
 import { UserError } from '../user-error';
 
@@ -57,14 +58,24 @@ export async function serve({ args: [name], options }: Invocation, io: Io): Prom
     ),
   );
   const waiting = new Set<Promise<unknown>>();
-  const servers = await serversOf(functions, waiting, async (trigger) => {
-    const found = checks ? rules.of(trigger) : undefined;
-    const fn = authorizers.get(found?.fn ?? '');
-    return {
-      validate: validationOf(trigger.details.validate),
-      authorizer: found && fn && { rules: found, fn, run: await loadHandler(fn) },
-    };
-  });
+  const cors = new CorsOfAssembly(assembly);
+  const api = {
+    greedyLast: app.model.http?.type === undefined,
+    cors: cors.ofApi(app.model.app.path),
+  };
+  const servers = await serversOf(
+    functions,
+    waiting,
+    async (trigger) => {
+      const found = checks ? rules.of(trigger) : undefined;
+      const fn = authorizers.get(found?.fn ?? '');
+      return {
+        validate: validationOf(trigger.details.validate),
+        authorizer: found && fn && { rules: found, fn, run: await loadHandler(fn) },
+      };
+    },
+    (fn) => (fn === undefined ? api : { cors: cors.ofUrl(fn.model.path) }),
+  );
   for (const [i, { server, routes }] of servers.entries()) {
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${await server.listen(port === 0 ? 0 : port + i, host)}`;
     io.out(
@@ -107,6 +118,7 @@ async function serversOf(
   functions: readonly ServedFunction[],
   waiting: Set<Promise<unknown>>,
   guardsOf: (trigger: TriggerModel) => Promise<Guards>,
+  settingsOf: (urlOf?: ServedFunction) => ServedApi,
 ): Promise<OneServer[]> {
   const ofApi: ServedRoute[] = [];
   const ofUrls: ServedRoute[][] = [];
@@ -121,10 +133,14 @@ async function serversOf(
       }
     }
   }
-  return [...(ofApi.length === 0 ? [] : [ofApi]), ...ofUrls].map((routes) => ({
-    server: new RouteServer(routes),
-    routes,
-  }));
+  const api = { routes: ofApi, server: new RouteServer(ofApi, settingsOf()) };
+  return [
+    ...(ofApi.length === 0 ? [] : [api]),
+    ...ofUrls.map((routes) => ({
+      routes,
+      server: new RouteServer(routes, settingsOf(routes[0]?.fn)),
+    })),
+  ];
 }
 
 function fromFile(file: unknown): Record<string, string> {

@@ -134,7 +134,16 @@ export function askedBy(call: Omit<Call, 'target'>): EventRequest {
   const isUrl = isOfUrl(trigger);
   const request = requestFrom(message, signal, null);
   const ip = request.headers.get('x-real-ip') ?? '';
-  return { request, body: Buffer.alloc(0), routeKey, parameters, ip, authorizer, isUrl };
+  return {
+    request,
+    body: Buffer.alloc(0),
+    routeKey,
+    parameters,
+    ip,
+    headerValues: message.headersDistinct,
+    authorizer,
+    isUrl,
+  };
 }
 
 function isOfUrl({ details }: TriggerModel): boolean {
@@ -175,7 +184,8 @@ function lambdaAnswer(run: LambdaHandler, { model }: ServedFunction): Answer {
     const payload = payloadOf(trigger);
     const ip = request.headers.get('x-real-ip') ?? '';
     const isUrl = isOfUrl(trigger);
-    const asked = { request, body, routeKey, parameters, ip, authorizer, isUrl };
+    const headerValues = message.headersDistinct;
+    const asked = { request, body, routeKey, parameters, ip, headerValues, authorizer, isUrl };
     const event = eventOf(asked, payload);
     const context = contextFor(model);
     if (run[STREAMED] === true) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type * as http from 'node:http';
-import { asNumber, asObject, asText } from '../json/unknown';
+import { asNumber, asObject } from '../json/unknown';
 import { decoded } from './routes';
 
 /** A request, as API Gateway events describe it. */
@@ -11,6 +11,8 @@ export interface EventRequest {
   readonly routeKey: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly ip: string;
+  /** The values of each header, by its name in lower case. */
+  readonly headerValues?: Readonly<NodeJS.Dict<string[]>>;
   /** The result of the authorizer, if one ran. */
   readonly authorizer?: object;
   /** Whether a function URL received it. Its events have the path as it was sent; those of an HTTP API have it decoded. */
@@ -23,7 +25,7 @@ const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** The event of a request in format 1.0 or 2.0. */
 export function eventOf(asked: EventRequest, payload: '1.0' | '2.0'): object {
-  const { request, body, routeKey, parameters, ip, authorizer } = asked;
+  const { request, body, routeKey, parameters, ip, authorizer, headerValues = {} } = asked;
   const url = new URL(request.url);
   const { method } = request;
   const headers = Object.fromEntries(request.headers);
@@ -49,13 +51,16 @@ export function eventOf(asked: EventRequest, payload: '1.0' | '2.0'): object {
   const hasQuery = names.length > 0;
   const userAgent = headers['user-agent'] ?? '';
   if (payload === '1.0') {
+    const valuesOf = Object.entries(headers).map(
+      ([name, value]) => [name, headerValues[name] ?? [value]] as const,
+    );
     return {
       version: '1.0',
       resource: routeKey.split(' ')[1] ?? '/',
       path: url.pathname,
       httpMethod: method,
-      headers,
-      multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([n, v]) => [n, [v]])),
+      headers: Object.fromEntries(valuesOf.map(([name, values]) => [name, values.at(-1)])),
+      multiValueHeaders: Object.fromEntries(valuesOf),
       queryStringParameters: hasQuery
         ? Object.fromEntries(query.map(([name, values]) => [name, values.at(-1)]))
         : null,
@@ -134,10 +139,11 @@ export function writeResult(
     headers['set-cookie'] = fields.cookies.map(String);
   }
   delete headers['content-length'];
-  const body = Buffer.from(
-    asText(fields.body) ?? '',
-    fields.isBase64Encoded === true ? 'base64' : 'utf8',
-  );
+  const { body: given } = fields;
+  if (given !== undefined && given !== null && typeof given !== 'string') {
+    throw new TypeError('`body` must be text, for example by `JSON.stringify`');
+  }
+  const body = Buffer.from(given ?? '', fields.isBase64Encoded === true ? 'base64' : 'utf8');
   target.writeHead(status, headers);
   target.end(body);
 }

@@ -10,16 +10,22 @@ export interface Match<R extends Route> {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Finds the route of a request as API Gateway does: fixed parts before parameters, a method before `ANY`, and `$default` last. */
+/**
+ * Finds the route of a request as API Gateway does: fixed parts before parameters, a method before `ANY`, and `$default` last. An HTTP API
+ * tries greedy parameters after all routes without; a REST API decides part by part.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+ */
 export function matchRoute<R extends Route>(
   routes: readonly R[],
   method: string,
   pathname: string,
+  { greedyLast = true }: { readonly greedyLast?: boolean } = {},
 ): Match<R> | undefined {
   const parts = pathname.split('/').slice(1);
   const found = routes.flatMap((route) => {
     const rank = rankOf(route.key, method, parts);
-    return rank === undefined ? [] : [{ route, rank }];
+    const greedy = greedyLast && route.key.endsWith('+}') ? '1' : '0';
+    return rank === undefined ? [] : [{ route, rank: rank === '9' ? rank : greedy + rank }];
   });
   const [best] = found.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0));
   return best && { route: best.route, parameters: parametersOf(best.route.key, parts) };

@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asNumber } from '../json/unknown';
 import { UserError } from '../user-error';
+import { answersPreflight, Cors } from './cors';
 import { abortsWith } from './fetch-adapter';
 import type { Answer } from './function-runner';
 import { matchRoute, Route } from './routes';
@@ -14,13 +15,23 @@ export interface ServedRoute extends Route {
   readonly answer: Answer;
 }
 
+/** The settings of the API, or of the function URL. */
+export interface ServedApi {
+  /** Whether greedy routes come after all others, as in an HTTP API; the default. */
+  readonly greedyLast?: boolean;
+  readonly cors?: Cors;
+}
+
 /** A server for some routes. */
 export class RouteServer {
   private readonly server: http.Server;
   private running = 0;
   private stopping = false;
 
-  constructor(private readonly routes: readonly ServedRoute[]) {
+  constructor(
+    private readonly routes: readonly ServedRoute[],
+    private readonly api: ServedApi = {},
+  ) {
     this.server = http.createServer((message, target) => {
       void this.answer(message, target);
     });
@@ -72,11 +83,15 @@ export class RouteServer {
         fail(target, 400, 'Bad Request');
         return;
       }
+      const { cors, greedyLast } = this.api;
+      if (cors !== undefined && answersPreflight(cors, message, target)) {
+        return;
+      }
       message.url = url; // The route and the event come from the same path.
       const pathname = url.split('?')[0] ?? '/';
       const match = NEVER_ROUTED.test(method)
         ? undefined
-        : matchRoute(this.routes, method, pathname);
+        : matchRoute(this.routes, method, pathname, { greedyLast });
       if (match === undefined) {
         fail(target, 404, 'Not Found');
         return;

@@ -15,7 +15,9 @@ const ASKED = process.env.CDK_SERVERLESS_APP_TEST_EDITS;
  * an existing domain are not there; test/deploy/rest.test.ts makes what it imports.
  */
 const BEYOND_EMULATOR = [
-  'set and unset `enhancedFanOut` of a stream’s records',
+  'set `enhancedFanOut` of a stream’s records',
+  'unset `enhancedFanOut` of a stream’s records',
+  'rename the function of a stream’s records that has `enhancedFanOut`',
   'change the files of a site whose `upload` is a bucket deployment',
   'set and unset `upload`',
   'map a REST API to an `existingDomain`, change its path, and remove it',

@@ -129,14 +129,15 @@ export class TopicTrigger implements ITrigger {
           filterPolicyWithMessageBody,
         }),
     );
+    const resource = subscription.node.defaultChild as sns.CfnSubscription;
     if (fn.alias !== undefined) {
-      Validations.of(subscription).acknowledge({
+      Validations.of(resource).acknowledge({
         id: 'CloudFormation-Validate::W3694',
         reason: 'SNS invokes an alias by its ARN, as it does a function',
       });
     }
     Failures.of(fn).letTopicSend(topic);
-    (subscription.node.defaultChild as sns.CfnSubscription).redrivePolicy = {
+    resource.redrivePolicy = {
       deadLetterTargetArn: fn.app.failureQueue.queueArn,
     };
     return subscription;

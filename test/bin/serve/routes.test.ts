@@ -25,6 +25,14 @@ test.each([
   expect(matchRoute(ROUTES, method, path)).toEqual({ route: { key }, parameters });
 });
 
+test('an HTTP API prefers a whole match to a greedy one, and a REST API the fixed part', () => {
+  const routes = [{ key: 'GET /files/{rest+}' }, { key: 'GET /{a}/{b}' }];
+  const chosen = (greedyLast: boolean): string | undefined =>
+    matchRoute(routes, 'GET', '/files/x', { greedyLast })?.route.key;
+
+  expect([chosen(true), chosen(false)]).toEqual(['GET /{a}/{b}', 'GET /files/{rest+}']);
+});
+
 test.each([
   ['POST', '/orders'],
   ['GET', '/orders/'],

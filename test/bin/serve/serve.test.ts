@@ -36,6 +36,7 @@ const FILES = {
   'awkward.ts': `
     const ANSWERS: Record<string, unknown> = {
       text: { statusCode: '202', body: 'b' },
+      object: { statusCode: 200, body: { a: 1 } },
       multi: { statusCode: 200, multiValueHeaders: { 'x-a': ['1', '2'] } },
     };
     export const handler = async (event: any) => {
@@ -179,6 +180,11 @@ describe('a served app', () => {
   test('a status may be text, and format 2.0 has no headers with several values', async () => {
     expect((await get('/awkward/text')).status).toBe(202);
     expect((await get('/awkward/multi')).headers.get('x-a')).toBeNull();
+  });
+
+  test('a response whose body is not text is an error', async () => {
+    expect((await get('/awkward/object')).status).toBe(500);
+    expect(served.said()).toContain('`body` must be text');
   });
 
   test.each(['rejects', 'throws'])(

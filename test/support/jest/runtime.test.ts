@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import * as vm from 'node:vm';
-import { quickApp } from '../synth';
+import { quickApp, tempFolder } from '../synth';
 
 test('a stack trace shows the line of the source that threw, in what tests share and in their own files', () => {
   const thrown = (): Error => {
@@ -41,4 +42,19 @@ test('files share packages and the code under test, but not the support of the t
   expect(own).toEqual(expect.arrayContaining([__filename, support]));
   expect(own).not.toContain(require.resolve('../../../bin/migrate/migrate-definition.ts'));
   expect(own).not.toContainEqual(expect.stringMatching(/\/node_modules\/aws-cdk-lib\//));
+});
+
+test('a package that keeps the folder of its first use keeps one that lasts', async () => {
+  process.chdir(tempFolder());
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only now, as by an app that bundles
+  const esbuild = require('esbuild') as typeof import('esbuild');
+  const { outputFiles } = await esbuild.build({
+    stdin: { contents: '' },
+    outfile: 'a.js',
+    write: false,
+  });
+
+  expect(outputFiles.map((file) => path.dirname(file.path))).toEqual([
+    path.resolve(__dirname, '..', '..', '..'),
+  ]);
 });

@@ -1,4 +1,6 @@
+import type * as cdk from 'aws-cdk-lib';
 import JestRuntime from 'jest-runtime';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vm from 'node:vm';
 import type TestEnvironment from './environment';
@@ -51,7 +53,7 @@ export default class Runtime extends JestRuntime {
     const [{ id, rootDir }, environment] = args;
     this.sharedFolders = SHARED.map((folder) => path.join(rootDir, folder, path.sep));
     if (!(environment as TestEnvironment).ownModules) {
-      this.shared = lasting.get(id) ?? lastingRuntime(args);
+      this.shared = lasting.get(id) ?? lastingRuntime(args, rootDir);
       lasting.set(id, this.shared);
     }
   }
@@ -87,12 +89,27 @@ function internals(runtime: JestRuntime): Internals {
   return runtime as unknown as Internals;
 }
 
-function lastingRuntime(args: RuntimeArguments): Runtime {
+/** A runtime whose modules serve all files of the process. */
+function lastingRuntime(args: RuntimeArguments, root: string): Runtime {
   const [config, environment, resolver, transformer, , coverage, , globalConfig] = args;
   const alone = Object.create(environment, { ownModules: { value: true } }) as TestEnvironment;
   // Jest's types demand the path of a file of tests, and this runtime has none.
   const none = undefined as never;
-  return new Runtime(config, alone, resolver, transformer, new Map(), coverage, none, globalConfig);
+  const runtime = new Runtime(
+    config,
+    alone,
+    resolver,
+    transformer,
+    new Map(),
+    coverage,
+    none,
+    globalConfig,
+  );
+  const here = path.join(root, 'package.json');
+  // Both keep a folder from when they are first used, which must not be one that a file of tests enters and removes.
+  runtime.requireModule(here, 'esbuild');
+  fs.accessSync(runtime.requireModule<typeof cdk>(here, 'aws-cdk-lib').FileSystem.tmpdir);
+  return runtime;
 }
 
 /** Looks into one map after the other, which may still grow. */
