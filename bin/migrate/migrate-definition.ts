@@ -4,6 +4,7 @@ import { UserError } from '../user-error';
 import { divideShared } from './calls/divide-shared';
 import { ImportPlan, importPlan } from './import-map';
 import type { Definition, Note } from './model';
+import { withOwnConsumers } from './read/own-consumers';
 import { readYaml } from './read-yaml';
 import { readTemplate } from './sam/read-template';
 import { readServerless } from './serverless/read-serverless';
@@ -20,7 +21,7 @@ export interface Migration {
 /** Reads a definition and writes the app, in memory. */
 export function migrateDefinition(file: string, out: string): Migration {
   const folder = path.dirname(file);
-  const given = readDefinition(file);
+  const given = withOwnConsumers(readDefinition(file));
   refuseWithoutNode(given);
   const definition = withOneList(divideShared(given, folder));
   const root = path.relative(out, folder).split(path.sep).join('/');
