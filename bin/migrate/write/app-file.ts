@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import type { Definition, Note } from '../model';
 import { pascal } from '../names';
 import { Join, STAGE } from '../value';
-import { declareApi } from './api/api-reference';
+import { API, declareApi } from './api/api-reference';
 import { itemsOf, ordered, usedResources } from './app/app-items';
 import { afterwards, writeDefaults } from './app/function-defaults';
 import { helpersAfterStack } from './app/helpers';
@@ -21,7 +21,23 @@ export interface WrittenApp {
 
 /** app.ts of a definition. `root` is the folder of the definition, relative to that of app.ts. */
 export function writeApp(definition: Definition, folder: string, root: string): WrittenApp {
-  const scope = new Scope(definition, root);
+  // What is found to be impossible at the end may be named at the beginning, by resources in a cycle or by the API. Then all is written again without it.
+  const absent = new Set<string>();
+  for (;;) {
+    const scope = new Scope(definition, root, absent);
+    const written = writeOnce(definition, folder, scope);
+    const dangling = [...scope.named].filter((id) => scope.withdrawn.has(id));
+    if (definition.api.kind !== 'none' && !scope.triggers.has('http') && !absent.has(API)) {
+      dangling.push(API);
+    }
+    if (dangling.length === 0) {
+      return written;
+    }
+    dangling.forEach((id) => absent.add(id));
+  }
+}
+
+function writeOnce(definition: Definition, folder: string, scope: Scope): WrittenApp {
   const { resources, stateMachines, layers, parameters: given, mappings, conditions } = definition;
   for (const id of [
     'App',
@@ -52,12 +68,17 @@ export function writeApp(definition: Definition, folder: string, root: string): 
       /addBucket\(|\.UserPool\(/.test(lines[0] ?? '');
     const more =
       resource !== undefined && used.has(item.id) && !isManaged
-        ? interfaceLines(resource, scope)
+        ? attempt(
+            () => interfaceLines(resource, scope),
+            (reason) => {
+              scope.note('lost', resource.at, `the functions have no access to it: ${reason}`);
+            },
+          ).flat()
         : [];
     const block = [...lines, ...more];
     return block.length === 0 ? [] : [block.join('\n')];
   });
-  const late = afterwards(definition, scope);
+  const late = scope.hasFunctions ? afterwards(definition, scope) : [];
   const outputs = writeOutputs(definition, scope);
   const lost = [...definition.notes, ...scope.notes].filter(
     ({ kind, at }) => kind === 'lost' && !at.startsWith('functions.'),
@@ -70,7 +91,7 @@ export function writeApp(definition: Definition, folder: string, root: string): 
     ...(early.before.length === 0 ? [] : [early.before]),
     ...helpers,
     // A definition without functions is a stack without an app.
-    ...(definition.functions.length === 0 ? [] : [[early.app]]),
+    ...(scope.hasFunctions ? [[early.app]] : []),
     ...body.map((block) => [block]),
     late,
     outputs,

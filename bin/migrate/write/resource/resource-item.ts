@@ -27,6 +27,7 @@ export function resourceItem(resource: ResourceModel, scope: Scope, isTrigger: b
     write: () => {
       const reason = reasonAgainst(resource.type);
       if (reason !== undefined) {
+        scope.withdraw(resource.logicalId);
         scope.note('lost', resource.at, `${resource.type} is not carried over: ${reason}`);
         return [];
       }

@@ -5,7 +5,7 @@ import { isMap, referencesIn } from '../../value';
 import type { Item } from '../item';
 import { statementNode } from '../policies';
 import { call, code, Node, object, quote, statement } from '../print';
-import { Scope } from '../scope';
+import { attempt, Scope } from '../scope';
 import { pathFrom } from '../source-path';
 import { anyNode, keyText, textNode } from '../values';
 
@@ -55,8 +55,17 @@ export function machineGrants(
   }
   return [
     ...lines,
-    ...divided.rest.map((one) =>
-      statement('', call(`${name}.addToRolePolicy`, [statementNode(one, scope)])),
+    ...divided.rest.flatMap((one) =>
+      attempt(
+        () => statement('', call(`${name}.addToRolePolicy`, [statementNode(one, scope)])),
+        (reason) => {
+          scope.note(
+            'lost',
+            machine.at,
+            `a statement of the state machine’s role is not carried over: ${reason}`,
+          );
+        },
+      ),
     ),
   ];
 }
