@@ -25,12 +25,21 @@ export function itemsOf(definition: Definition, scope: Scope, folder: string): I
       ),
   );
   const known = new Set(definition.resources.map(({ logicalId }) => logicalId));
+  // The library gives its buckets and topics a policy.
+  const withPolicy = [
+    ...definition.resources
+      .filter(({ logicalId, type }) => type === 'AWS::S3::Bucket' && managed.has(logicalId))
+      .map(({ logicalId, properties }) => ({ id: logicalId, name: properties.BucketName })),
+    ...[...made]
+      .filter(([id, [, kind]]) => !known.has(id) && (kind === 'bucket' || kind === 'topic'))
+      .map(([id, [source]]) => ({ id, name: source.name })),
+  ];
   return [
     ...definition.layers.map((layer) =>
       layerItem(layer, scope, fs.existsSync(path.join(folder, layer.path))),
     ),
     ...definition.resources.map((resource) =>
-      resourceItem(resource, scope, managed.has(resource.logicalId)),
+      resourceItem(resource, scope, managed.has(resource.logicalId), withPolicy),
     ),
     ...[...made]
       .filter(([id]) => !known.has(id))
