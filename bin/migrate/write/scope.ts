@@ -98,6 +98,10 @@ export class Scope {
   } = {};
   /** The kinds of the triggers that are written. */
   readonly triggers = new Set<EventModel['kind']>();
+  /** The functions by their routes. */
+  readonly routes = new Map<string, string>();
+  /** Files that the app needs, by their paths in the folder of the definition. */
+  readonly files = new Map<string, string>();
   /** Whether a function is written. */
   hasFunctions = false;
   /** The parts that could not be written. */

@@ -4,6 +4,7 @@ import { camel } from '../../names';
 import { definedOf } from '../../read/defined-settings';
 import { referencesIn, Value, ValueMap } from '../../value';
 import { authorizerId } from '../api/authorizers';
+import { claimRoute } from '../api/claim-route';
 import { eventSource } from '../event-source';
 import type { Item } from '../item';
 import { managedPolicy, statementNode } from '../policies';
@@ -78,6 +79,9 @@ function writeFunction(
   const triggers = fn.events.flatMap((event) =>
     tryTo(eventName(event), () => {
       const node = triggerNode(event, scope, fn.at);
+      if (event.kind === 'http') {
+        claimRoute(event, fn.id, scope);
+      }
       written.add(event.kind);
       return node;
     }),
