@@ -16,6 +16,8 @@ export interface Migration {
   readonly app: string;
   readonly notes: readonly Note[];
   readonly imports: ImportPlan;
+  /** The files that the app needs beside the handlers, by their paths in the folder of the definition. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 /** Reads a definition and writes the app, in memory. */
@@ -25,8 +27,14 @@ export function migrateDefinition(file: string, out: string): Migration {
   refuseWithoutNode(given);
   const definition = withOneList(divideShared(given, folder));
   const root = path.relative(out, folder).split(path.sep).join('/');
-  const { text, notes } = writeApp(definition, folder, root === '' ? '.' : root);
-  return { definition, app: text, notes: merged(notes), imports: importPlan(definition, text) };
+  const { text, notes, files } = writeApp(definition, folder, root === '' ? '.' : root);
+  return {
+    definition,
+    app: text,
+    notes: merged(notes),
+    files,
+    imports: importPlan(definition, text),
+  };
 }
 
 /** Each function with the shared statements among its own. */

@@ -17,6 +17,8 @@ import { textNode } from './values';
 export interface WrittenApp {
   readonly text: string;
   readonly notes: readonly Note[];
+  /** The files that it needs beside the handlers, by their paths in the folder of the definition. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 /** app.ts of a definition. `root` is the folder of the definition, relative to that of app.ts. */
@@ -105,6 +107,7 @@ function writeOnce(definition: Definition, folder: string, scope: Scope): Writte
   return {
     text: `${scope.importsOf(program)}\n\n${program}\n`,
     notes: [...definition.notes, ...scope.notes],
+    files: scope.files,
   };
 }
 

@@ -51,7 +51,10 @@ function migrateIn(folder: string, file: string): Migration {
     const handler = path.join(folder, entry);
     if (!fs.existsSync(handler)) {
       fs.mkdirSync(path.dirname(handler), { recursive: true });
-      fs.writeFileSync(handler, 'exports.handler = async () => undefined;\n');
+      fs.writeFileSync(
+        handler,
+        migration.files.get(entry) ?? 'exports.handler = async () => undefined;\n',
+      );
     }
   }
   return migration;
