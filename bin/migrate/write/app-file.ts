@@ -8,6 +8,7 @@ import { afterwards, writeDefaults } from './app/function-defaults';
 import { helpersAfterStack } from './app/helpers';
 import { writeOutputs } from './app/outputs';
 import { writeParameters } from './app/parameters';
+import { stackNameOf } from './app/stack-name';
 import { withoutUnused } from './app/unused';
 import { call, code, comment, object, quote, statement } from './print';
 import { interfaceLines } from './resource/interfaces';
@@ -114,9 +115,8 @@ function writeOnce(definition: Definition, folder: string, scope: Scope): Writte
 function writeHead(definition: Definition, scope: Scope, app: string): string[] {
   const { name, origin, file, region, defaultStage } = definition;
   const usesStage = scope.helpers.has('stage') || app.includes('stage');
-  const stackName = usesStage
-    ? textNode(new Join([`${stackText(name)}-app-`, STAGE]), scope)
-    : quote(`${stackText(name)}-app`);
+  const ownName = stackNameOf(definition, usesStage, scope);
+  const stackName = usesStage ? textNode(new Join([`${ownName}-`, STAGE]), scope) : quote(ownName);
   const props = object({
     stackName,
     env: region === undefined ? undefined : object({ region: textNode(region, scope) }),
@@ -131,8 +131,4 @@ function writeHead(definition: Definition, scope: Scope, app: string): string[] 
       : []),
     statement('const stack = ', call('new Stack', [code('cdk'), quote(pascal(name)), props])),
   ];
-}
-
-function stackText(name: string): string {
-  return name.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '');
 }
