@@ -31,9 +31,7 @@ test.each([
   const folder = tempFolder({ 'serverless.yml': service(handler), [file]: source });
 
   migrate(
-    { args: [path.join(folder, 'serverless.yml')], options: {} } as unknown as Parameters<
-      typeof migrate
-    >[0],
+    { args: [path.join(folder, 'serverless.yml')], options: {} },
     quietIo,
   );
 
