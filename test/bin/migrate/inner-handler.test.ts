@@ -30,10 +30,7 @@ test.each([
 ])('%s in %s becomes an export of a file beside it', (handler, file, source, entry) => {
   const folder = tempFolder({ 'serverless.yml': service(handler), [file]: source });
 
-  migrate(
-    { args: [path.join(folder, 'serverless.yml')], options: {} },
-    quietIo,
-  );
+  migrate({ args: [path.join(folder, 'serverless.yml')], options: {} }, quietIo);
 
   const app = fs.readFileSync(path.join(folder, 'app.ts'), 'utf8');
   expect(app).toContain(`entry: '${entry}'`);
