@@ -6,7 +6,7 @@ const statementsOf = (app: string): string =>
   JSON.stringify(
     Object.values(synthesize(app).Resources ?? {})
       .filter(({ Type }) => Type === 'AWS::IAM::Policy')
-      .map(({ Properties }) => Properties?.['PolicyDocument'] as unknown),
+      .map(({ Properties }) => Properties?.['PolicyDocument']),
   );
 
 const serverless = (resource: string): string => `
