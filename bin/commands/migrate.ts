@@ -40,6 +40,11 @@ export function migrate({ args: [definition = ''], options }: Invocation, io: Io
     fs.writeFileSync(path.join(out, name), text);
     io.out(`${shown(path.join(out, name))}\n`);
   }
+  for (const [name, text] of migration.files) {
+    const beside = path.join(path.dirname(file), name);
+    fs.writeFileSync(beside, text);
+    io.out(`${shown(beside)}\n`);
+  }
   const lost = migration.notes.filter(({ kind }) => kind === 'lost');
   const others = migration.notes.length - lost.length;
   io.say(

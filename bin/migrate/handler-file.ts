@@ -7,6 +7,8 @@ export interface HandlerFile {
   /** Relative to the folder of the definition, with `/`. */
   readonly entry: string;
   readonly exportName: string;
+  /** The path of the handler in the export, if the export is an object that contains it. */
+  readonly inside?: readonly string[];
   readonly exists: boolean;
   /** Whether the file has that export; undefined if the source does not show it. */
   readonly hasExport?: boolean;
@@ -16,20 +18,32 @@ export interface HandlerFile {
 export function findHandler(folder: string, code: string, handler: string): HandlerFile {
   const slash = handler.lastIndexOf('/');
   const [base = '', ...rest] = handler.slice(slash + 1).split('.');
-  // `src/get.order.handler` is the export `handler` of `src/get.order`.
-  const exportName = rest.at(-1) ?? 'handler';
-  const name = [base, ...rest.slice(0, -1)].join('.');
-  const stem = path.posix.normalize(
-    path.posix.join(slashes(code), handler.slice(0, slash + 1), name),
-  );
-  const found = EXTENSIONS.map((extension) => `${stem}${extension}`).find((file) =>
-    fs.existsSync(path.join(folder, file)),
-  );
-  if (found === undefined) {
-    return { entry: `${stem}${usualExtension(folder, code)}`, exportName, exists: false };
+  const place = path.posix.join(slashes(code), handler.slice(0, slash + 1));
+  const words = rest.length === 0 ? ['handler'] : rest;
+  // `src/get.order.handler` is the export `handler` of `src/get.order`, or `handler` in the export `order` of `src/get`.
+  for (let size = words.length - 1; size >= 0; size -= 1) {
+    const stem = path.posix.join(place, [base, ...words.slice(0, size)].join('.'));
+    const found = EXTENSIONS.map((extension) => `${stem}${extension}`).find((file) =>
+      fs.existsSync(path.join(folder, file)),
+    );
+    const [exportName = '', ...inside] = words.slice(size);
+    if (found !== undefined) {
+      const source = fs.readFileSync(path.join(folder, found), 'utf8');
+      return {
+        entry: found,
+        exportName,
+        ...(inside.length > 0 && { inside }),
+        exists: true,
+        hasExport: exportsName(source, exportName),
+      };
+    }
   }
-  const source = fs.readFileSync(path.join(folder, found), 'utf8');
-  return { entry: found, exportName, exists: true, hasExport: exportsName(source, exportName) };
+  const stem = path.posix.join(place, [base, ...words.slice(0, -1)].join('.'));
+  return {
+    entry: `${stem}${usualExtension(folder, code)}`,
+    exportName: words.at(-1) ?? '',
+    exists: false,
+  };
 }
 
 function usualExtension(folder: string, code: string): string {

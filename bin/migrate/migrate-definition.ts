@@ -4,6 +4,7 @@ import { UserError } from '../user-error';
 import { divideShared } from './calls/divide-shared';
 import { ImportPlan, importPlan } from './import-map';
 import type { Definition, Note } from './model';
+import { withOwnConsumers } from './read/own-consumers';
 import { readYaml } from './read-yaml';
 import { readTemplate } from './sam/read-template';
 import { readServerless } from './serverless/read-serverless';
@@ -15,17 +16,25 @@ export interface Migration {
   readonly app: string;
   readonly notes: readonly Note[];
   readonly imports: ImportPlan;
+  /** The files that the app needs beside the handlers, by their paths in the folder of the definition. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 /** Reads a definition and writes the app, in memory. */
 export function migrateDefinition(file: string, out: string): Migration {
   const folder = path.dirname(file);
-  const given = readDefinition(file);
+  const given = withOwnConsumers(readDefinition(file));
   refuseWithoutNode(given);
   const definition = withOneList(divideShared(given, folder));
   const root = path.relative(out, folder).split(path.sep).join('/');
-  const { text, notes } = writeApp(definition, folder, root === '' ? '.' : root);
-  return { definition, app: text, notes: merged(notes), imports: importPlan(definition, text) };
+  const { text, notes, files } = writeApp(definition, folder, root === '' ? '.' : root);
+  return {
+    definition,
+    app: text,
+    notes: merged(notes),
+    files,
+    imports: importPlan(definition, text),
+  };
 }
 
 /** Each function with the shared statements among its own. */

@@ -228,7 +228,6 @@ export type EventModel =
       readonly enabled: Value;
       readonly timeZone?: Value;
       readonly input?: Value;
-      readonly description?: Value;
     }
   | {
       readonly kind: 'events';

@@ -15,11 +15,16 @@ export interface FunctionCalls {
 /** Reads what a handler can call. Throws an error with the reason if that is not known for certain. */
 export function callsOfHandler(folder: string, entry: string): FunctionCalls {
   const { files, packages } = readSources(folder, entry);
-  const from = path.dirname(path.resolve(folder, entry));
+  // Files of other packages of a repository have packages of their own.
+  const froms = new Set(
+    [entry, ...files.keys()].map((file) => path.dirname(path.resolve(folder, file))),
+  );
   for (const name of packages.filter((one) => !/^(aws-sdk($|\/)|@aws-sdk\/)/.test(one))) {
-    const reason = callsOfPackage(name, from);
-    if (reason !== undefined) {
-      throw new Error(reason);
+    for (const from of froms) {
+      const reason = callsOfPackage(name, from);
+      if (reason !== undefined) {
+        throw new Error(reason);
+      }
     }
   }
   const all = [...files].map(([file, text]) => {

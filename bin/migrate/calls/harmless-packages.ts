@@ -38,7 +38,13 @@ export function callsOfPackage(name: string, from: string): string | undefined {
     return `it uses ${name.replace('node:', '')}, which can run anything`;
   }
   const plain = packageName(name);
-  if (name.startsWith('node:') || builtinModules.includes(name) || HARMLESS.has(plain)) {
+  if (name.startsWith('node:') || builtinModules.includes(name)) {
+    return undefined;
+  }
+  if (ownName(from) === plain) {
+    return `it imports its own package by the name ${plain}, whose files are not read`;
+  }
+  if (isHarmless(plain, from)) {
     return undefined;
   }
   const seen = new Set<string>();
@@ -46,6 +52,32 @@ export function callsOfPackage(name: string, from: string): string | undefined {
   return mentionsAws(plain, from, seen, files)
     ? `it uses the package ${plain}, which may call AWS itself`
     : undefined;
+}
+
+/** Whether a name is that of a package which calls nothing, and not of a package of the project that has the same name. */
+function isHarmless(name: string, from: string): boolean {
+  const folder = HARMLESS.has(name) ? installedIn(name, from) : undefined;
+  return (
+    HARMLESS.has(name) && (folder === undefined || folder.split(path.sep).includes('node_modules'))
+  );
+}
+
+/** The name of the package that the files of a folder belong to. */
+function ownName(from: string): string | undefined {
+  for (let folder = from; ; folder = path.dirname(folder)) {
+    const file = path.join(folder, 'package.json');
+    if (fs.existsSync(file)) {
+      try {
+        const { name } = JSON.parse(fs.readFileSync(file, 'utf8')) as { name?: unknown };
+        return typeof name === 'string' ? name : undefined;
+      } catch {
+        return undefined;
+      }
+    }
+    if (path.dirname(folder) === folder) {
+      return undefined;
+    }
+  }
 }
 
 function packageName(name: string): string {
@@ -81,7 +113,7 @@ function mentionsAws(
     ...manifest.dependencies,
     ...manifest.peerDependencies,
     ...manifest.optionalDependencies,
-  }).filter((one) => !HARMLESS.has(one));
+  }).filter((one) => !isHarmless(one, folder));
   return (
     ABOUT_AWS.test(text) ||
     scriptsMention(folder, files) ||

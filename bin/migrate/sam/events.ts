@@ -1,6 +1,7 @@
 import type { EventModel } from '../model';
 import { ownBus, retryPolicy, topicFilter } from '../read/event-parts';
 import { GivenMapping, queueMapping, streamMapping } from '../read/mapping';
+import { noteUnknownInEvent, SAM_EVENTS } from '../read/nested-keys';
 import { LOG_SUBSCRIPTION, SOURCE_MAPPING } from '../read/remedies';
 import { sourceOf } from '../read/source';
 import { listOf, mapOf, referenceOf, textOf, Value, ValueMap } from '../value';
@@ -17,7 +18,9 @@ export function readSamEvent(name: string, event: ValueMap, context: SamContext)
     });
     return [];
   };
-  switch (textOf(event.Type) ?? '') {
+  const type = textOf(event.Type) ?? '';
+  noteUnknownInEvent(type, given, SAM_EVENTS, `${context.at}.Events.${name}`, context.note);
+  switch (type) {
     case 'Api':
       return [route(given, context, 'RestApiId')];
     case 'HttpApi':

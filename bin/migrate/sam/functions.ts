@@ -1,7 +1,8 @@
 import * as path from 'node:path';
 import type { CorsModel, EventOf, FunctionModel, Note, Settings } from '../model';
 import { pascal } from '../names';
-import { FUNCTION_URL, SNAP_START } from '../read/remedies';
+import { noteUnknownIn, SAM_PARTS } from '../read/nested-keys';
+import { FUNCTION_URL, ON_SUCCESS, SNAP_START } from '../read/remedies';
 import { noteUnknownKeys, SAM_KEYS } from '../read/unknown-keys';
 import { flagOf, isMap, listOf, mapOf, numberOf, textOf, Value, ValueMap } from '../value';
 import type { SamContext } from './event-context';
@@ -69,6 +70,7 @@ export function readFunction(
   // `Globals` apply to functions of SAM alone.
   const all = resource.Type === 'AWS::Lambda::Function' ? given : { ...globals, ...given };
   noteUnknownKeys(all, SAM_KEYS, at, context.note);
+  noteUnknownIn(all, SAM_PARTS, at, context.note);
   const isZip =
     (given.PackageType ?? 'Zip') === 'Zip' &&
     given.ImageUri === undefined &&
@@ -100,6 +102,20 @@ export function readFunction(
       kind: 'lost',
       at: `${at}.SnapStart`,
       text: SNAP_START,
+    });
+  }
+  if (mapOf(mapOf(given.EventInvokeConfig).DestinationConfig).OnSuccess !== undefined) {
+    context.note({
+      kind: 'lost',
+      at: `${at}.EventInvokeConfig.DestinationConfig.OnSuccess`,
+      text: ON_SUCCESS,
+    });
+  }
+  if (all.AutoPublishAlias !== undefined) {
+    context.note({
+      kind: 'differs',
+      at: `${at}.AutoPublishAlias`,
+      text: 'the function gets an alias only with `rollout` or provisioned concurrency; callers that name the alias must name `fn.target`',
     });
   }
   if (

@@ -3,6 +3,7 @@ import { definedOf } from '../read/defined-settings';
 import { resourceOf } from '../read/resource';
 import { mapOf, textOf, ValueMap, withoutNoValue } from '../value';
 import { apiOf } from './api';
+import { readConnectors } from './connectors';
 import { readFunction, settingsOf } from './functions';
 import { readLayer, readMachine, simpleTable } from './resources';
 
@@ -48,9 +49,14 @@ export function readTemplate(given: ValueMap, file: string): Definition {
     }
   }
   const context = { apis, note };
+  const connectors = readConnectors(all, note);
   const functions = all
     .filter(([, one]) => FUNCTIONS.has(textOf(one.Type) ?? ''))
-    .map(([id, one]) => readFunction(id, one, mapOf(globals.Function), context, globals));
+    .map(([id, one]) => readFunction(id, one, mapOf(globals.Function), context, globals))
+    .map((fn) => ({
+      ...fn,
+      grants: [...fn.grants, ...(connectors.grants.get(fn.logicalId) ?? [])],
+    }));
   const isSam =
     document.Transform !== undefined ||
     all.some(([, one]) => textOf(one.Type)?.startsWith('AWS::Serverless::') === true);
@@ -76,7 +82,9 @@ export function readTemplate(given: ValueMap, file: string): Definition {
     functions,
     resources: [
       ...all
-        .filter(([, one]) => !NOT_RESOURCES.has(textOf(one.Type) ?? ''))
+        .filter(
+          ([id, one]) => !NOT_RESOURCES.has(textOf(one.Type) ?? '') && !connectors.done.has(id),
+        )
         .map(([id, one]) => resourceOf(id, one, 'Resources')),
       ...ofType('AWS::Serverless::SimpleTable').map(([id, one]) => simpleTable(id, one)),
     ],

@@ -1,6 +1,7 @@
 import type { EventOf, FunctionModel, Note } from '../model';
 import { pascal, UniqueNames } from '../names';
-import { FUNCTION_URL, SNAP_START } from '../read/remedies';
+import { FUNCTION_PARTS, noteUnknownIn } from '../read/nested-keys';
+import { FUNCTION_URL, ON_SUCCESS, SNAP_START } from '../read/remedies';
 import { FUNCTION_KEYS, noteUnknownKeys } from '../read/unknown-keys';
 import { isMap, Join, listOf, mapOf, STAGE, textOf, Value, ValueMap } from '../value';
 import type { EventContext } from './event/event-context';
@@ -100,6 +101,7 @@ function failureOf(one: ValueMap): Value {
 
 function noteFunction(one: ValueMap, at: string, note: (note: Note) => void): void {
   noteUnknownKeys(one, FUNCTION_KEYS, at, note);
+  noteUnknownIn(one, FUNCTION_PARTS, at, note);
   if (one.image !== undefined) {
     note({
       kind: 'lost',
@@ -125,7 +127,7 @@ function noteFunction(one: ValueMap, at: string, note: (note: Note) => void): vo
     note({
       kind: 'lost',
       at: `${at}.destinations.onSuccess`,
-      text: 'write `onSuccess: new LambdaDestination(…)` in the function',
+      text: ON_SUCCESS,
     });
   }
   if (one.fileSystemConfig !== undefined) {

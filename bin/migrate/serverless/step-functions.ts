@@ -1,7 +1,7 @@
 import type { Note, StateMachineModel } from '../model';
-import { pascal } from '../names';
 import { MACHINE_LOGS } from '../read/remedies';
-import { isMap, listOf, mapOf, textOf, Value } from '../value';
+import { isMap, listOf, mapOf, textOf, Value, ValueMap } from '../value';
+import { normalized } from './logical-names';
 import { statementOf } from './settings';
 
 /** `stepFunctions.stateMachines` of the plugin serverless-step-functions. */
@@ -31,7 +31,7 @@ export function readStepFunctions(given: Value, note: (note: Note) => void): Sta
       note({ kind: 'lost', at: `${at}.tags`, text: 'write `Tags.of(machine).add(…)`' });
     }
     return {
-      logicalId: `${pascal(textOf(machine.id) ?? name)}StepFunctionsStateMachine`,
+      logicalId: logicalIdOf(name, machine),
       name: machine.name,
       definition: isMap(machine.definition) ? machine.definition : undefined,
       substitutions: {},
@@ -43,4 +43,10 @@ export function readStepFunctions(given: Value, note: (note: Note) => void): Sta
       at,
     };
   });
+}
+
+/** The plugin takes an id or a name as it is, and adds a suffix to the key alone. */
+function logicalIdOf(key: string, { id, name }: ValueMap): string {
+  const own = textOf(id) ?? textOf(name);
+  return own === undefined ? `${normalized(key)}StepFunctionsStateMachine` : normalized(own);
 }

@@ -2,12 +2,13 @@ import * as path from 'node:path';
 import type { Definition, Note } from '../model';
 import { pascal } from '../names';
 import { Join, STAGE } from '../value';
-import { declareApi } from './api/api-reference';
+import { API, declareApi } from './api/api-reference';
 import { itemsOf, ordered, usedResources } from './app/app-items';
 import { afterwards, writeDefaults } from './app/function-defaults';
 import { helpersAfterStack } from './app/helpers';
 import { writeOutputs } from './app/outputs';
 import { writeParameters } from './app/parameters';
+import { stackNameOf } from './app/stack-name';
 import { withoutUnused } from './app/unused';
 import { call, code, comment, object, quote, statement } from './print';
 import { interfaceLines } from './resource/interfaces';
@@ -17,11 +18,29 @@ import { textNode } from './values';
 export interface WrittenApp {
   readonly text: string;
   readonly notes: readonly Note[];
+  /** The files that it needs beside the handlers, by their paths in the folder of the definition. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 /** app.ts of a definition. `root` is the folder of the definition, relative to that of app.ts. */
 export function writeApp(definition: Definition, folder: string, root: string): WrittenApp {
-  const scope = new Scope(definition, root);
+  // What is found to be impossible at the end may be named at the beginning, by resources in a cycle or by the API. Then all is written again without it.
+  const absent = new Set<string>();
+  for (;;) {
+    const scope = new Scope(definition, root, absent);
+    const written = writeOnce(definition, folder, scope);
+    const dangling = [...scope.named].filter((id) => scope.withdrawn.has(id));
+    if (definition.api.kind !== 'none' && !scope.triggers.has('http') && !absent.has(API)) {
+      dangling.push(API);
+    }
+    if (dangling.length === 0) {
+      return written;
+    }
+    dangling.forEach((id) => absent.add(id));
+  }
+}
+
+function writeOnce(definition: Definition, folder: string, scope: Scope): WrittenApp {
   const { resources, stateMachines, layers, parameters: given, mappings, conditions } = definition;
   for (const id of [
     'App',
@@ -52,12 +71,17 @@ export function writeApp(definition: Definition, folder: string, root: string): 
       /addBucket\(|\.UserPool\(/.test(lines[0] ?? '');
     const more =
       resource !== undefined && used.has(item.id) && !isManaged
-        ? interfaceLines(resource, scope)
+        ? attempt(
+            () => interfaceLines(resource, scope),
+            (reason) => {
+              scope.note('lost', resource.at, `the functions have no access to it: ${reason}`);
+            },
+          ).flat()
         : [];
     const block = [...lines, ...more];
     return block.length === 0 ? [] : [block.join('\n')];
   });
-  const late = afterwards(definition, scope);
+  const late = scope.hasFunctions ? afterwards(definition, scope) : [];
   const outputs = writeOutputs(definition, scope);
   const lost = [...definition.notes, ...scope.notes].filter(
     ({ kind, at }) => kind === 'lost' && !at.startsWith('functions.'),
@@ -70,7 +94,7 @@ export function writeApp(definition: Definition, folder: string, root: string): 
     ...(early.before.length === 0 ? [] : [early.before]),
     ...helpers,
     // A definition without functions is a stack without an app.
-    ...(definition.functions.length === 0 ? [] : [[early.app]]),
+    ...(scope.hasFunctions ? [[early.app]] : []),
     ...body.map((block) => [block]),
     late,
     outputs,
@@ -84,15 +108,15 @@ export function writeApp(definition: Definition, folder: string, root: string): 
   return {
     text: `${scope.importsOf(program)}\n\n${program}\n`,
     notes: [...definition.notes, ...scope.notes],
+    files: scope.files,
   };
 }
 
 function writeHead(definition: Definition, scope: Scope, app: string): string[] {
   const { name, origin, file, region, defaultStage } = definition;
   const usesStage = scope.helpers.has('stage') || app.includes('stage');
-  const stackName = usesStage
-    ? textNode(new Join([`${stackText(name)}-app-`, STAGE]), scope)
-    : quote(`${stackText(name)}-app`);
+  const ownName = stackNameOf(definition, usesStage, scope);
+  const stackName = usesStage ? textNode(new Join([`${ownName}-`, STAGE]), scope) : quote(ownName);
   const props = object({
     stackName,
     env: region === undefined ? undefined : object({ region: textNode(region, scope) }),
@@ -107,8 +131,4 @@ function writeHead(definition: Definition, scope: Scope, app: string): string[] 
       : []),
     statement('const stack = ', call('new Stack', [code('cdk'), quote(pascal(name)), props])),
   ];
-}
-
-function stackText(name: string): string {
-  return name.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '');
 }

@@ -1,4 +1,4 @@
-import type { Definition, Note, Settings } from '../model';
+import type { Definition, EventModel, Note, Settings } from '../model';
 import { UniqueNames } from '../names';
 import type { Helper } from '../value';
 
@@ -96,6 +96,18 @@ export class Scope {
   lateDefaults: Pick<Settings, 'environment' | 'layers'> & {
     readonly role?: Pick<Settings, 'role'>;
   } = {};
+  /** The kinds of the triggers that are written. */
+  readonly triggers = new Set<EventModel['kind']>();
+  /** The functions by their routes. */
+  readonly routes = new Map<string, string>();
+  /** Files that the app needs, by their paths in the folder of the definition. */
+  readonly files = new Map<string, string>();
+  /** Whether a function is written. */
+  hasFunctions = false;
+  /** The parts that could not be written. */
+  readonly withdrawn = new Set<string>();
+  /** The resources that an expression named before their own statement. */
+  readonly named = new Set<string>();
   private readonly modules = new Map<string, string>();
   private readonly fromCdk = new Set<string>();
   private readonly fromOurs = new Set<string>();
@@ -105,6 +117,8 @@ export class Scope {
     readonly definition: Definition,
     /** The folder of the definition, relative to that of app.ts: `.` or `../service`. */
     readonly root: string,
+    /** The parts of which an earlier attempt showed that they cannot be written. */
+    readonly absent: ReadonlySet<string> = new Set(),
   ) {}
 
   /** The name of a module, which app.ts then imports. */
@@ -157,6 +171,19 @@ export class Scope {
   /** Takes back a declaration whose statement could not be written. */
   withdraw(logicalId: string): void {
     this.references.delete(logicalId);
+    this.withdrawn.add(logicalId);
+  }
+
+  /** Whether a resource of the definition, which is not declared yet, will be. An expression then names it by its logical id. */
+  isDeclaredLater(id: string): boolean {
+    const isComing =
+      this.definition.resources.some(({ logicalId }) => logicalId === id) &&
+      !this.absent.has(id) &&
+      !this.withdrawn.has(id);
+    if (isComing) {
+      this.named.add(id);
+    }
+    return isComing;
   }
 
   find(logicalId: string): Reference | undefined {

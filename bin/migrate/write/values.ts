@@ -186,10 +186,14 @@ function intrinsicNode(value: Value, scope: Scope): Node {
       );
     case 'Fn::If': {
       const [condition, then, otherwise] = args;
+      const conditionId = textOf(condition) ?? '';
+      if (scope.find(`condition:${conditionId}`) === undefined) {
+        throw new NotCarried(`it needs the condition ${conditionId}, which the app does not have`);
+      }
       const nodes = [then, otherwise].map((one) =>
         isNoValue(one) ? code(`${scope.cdk('Aws')}.NO_VALUE`) : anyNode(one, scope),
       );
-      return call(fn('conditionIf'), [quote(textOf(condition) ?? ''), ...nodes], '.toString()');
+      return call(fn('conditionIf'), [quote(conditionId), ...nodes], '.toString()');
     }
     case 'Fn::ToJsonString':
       return call('stack.toJsonString', [anyNode(argument, scope)]);
@@ -289,7 +293,7 @@ export function refText(id: string, scope: Scope): string {
   if (found !== undefined) {
     return found.ref();
   }
-  if (scope.definition.resources.some(({ logicalId }) => logicalId === id)) {
+  if (scope.isDeclaredLater(id)) {
     return `${scope.cdk('Fn')}.ref(${quote(id).text})`; // It is declared below, with this logical id.
   }
   throw new NotCarried(`it refers to ${id}, which the app does not have`);
@@ -300,7 +304,7 @@ export function attributeText(id: string, name: string, scope: Scope): string {
   if (found !== undefined) {
     return found.attribute(name);
   }
-  if (scope.definition.resources.some(({ logicalId }) => logicalId === id)) {
+  if (scope.isDeclaredLater(id)) {
     return `${scope.cdk('Fn')}.getAtt(${quote(id).text}, ${quote(name).text}).toString()`;
   }
   throw new NotCarried(`it refers to ${id}.${name}, which the app does not have`);

@@ -35,7 +35,12 @@ describe('a plain template', () => {
   });
 
   test('says which options of a function are lost, and what a transform would make', () => {
-    expect(lostAt('cfn-plain')).toEqual(['Resources.Include', 'Resources.Api.FileSystemConfigs']);
+    expect(lostAt('cfn-plain')).toEqual([
+      'Resources.Include',
+      'Resources.Api.FileSystemConfigs',
+      'Resources.Api.Code.S3Bucket',
+      'Resources.Api.Code.S3Key',
+    ]);
   });
 });
 

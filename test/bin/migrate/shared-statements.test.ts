@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as apiGatewayManagement from '@aws-sdk/client-apigatewaymanagementapi';
 import * as cloudWatch from '@aws-sdk/client-cloudwatch';
@@ -377,4 +378,57 @@ test('the actions of the operations exist', async () => {
   }
   expect(named.length).toBeGreaterThan(100);
   expect(missing).toEqual([]);
+});
+
+describe('a package of the project that is named like one that calls nothing', () => {
+  const sends = `import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';\nexport const send = () => new SQSClient({}).send(new SendMessageCommand({}));`;
+
+  test('is not taken for it if a handler imports its own package by name', () => {
+    const files = {
+      'package.json': '{ "name": "ajv", "exports": "./send.js" }',
+      'send.js': sends,
+      'a.ts': `import { send } from 'ajv'; export const handler = () => send();`,
+    };
+
+    expect(() => calls(files)).toThrow(
+      'it imports its own package by the name ajv, whose files are not read',
+    );
+  });
+
+  test('is not taken for it if another file of the repository imports its own package', () => {
+    const files = {
+      'package.json': '{ "name": "shop" }',
+      'packages/tools/package.json': '{ "name": "uuid", "exports": "./send.js" }',
+      'packages/tools/send.js': sends,
+      'packages/tools/index.ts': `export { send } from 'uuid';`,
+      'a.ts': `import { send } from './packages/tools/index'; export const handler = () => send();`,
+    };
+
+    expect(() => calls(files)).toThrow('its own package by the name uuid');
+  });
+
+  test('is read if it is a workspace, also as a dependency', () => {
+    const folder = tempFolder({
+      'packages/uuid/package.json': '{ "name": "uuid" }',
+      'packages/uuid/index.js': sends,
+      'node_modules/tool/package.json': '{ "name": "tool", "dependencies": { "uuid": "1" } }',
+      'node_modules/tool/index.js': `module.exports = require('uuid');`,
+      'a.ts': `import { send } from 'uuid'; export const handler = () => send();`,
+      'b.ts': `import { send } from 'tool'; export const handler = () => send();`,
+    });
+    fs.symlinkSync(path.join(folder, 'packages/uuid'), path.join(folder, 'node_modules/uuid'));
+
+    expect(() => callsOfHandler(folder, 'a.ts')).toThrow('the package uuid, which may call AWS');
+    expect(() => callsOfHandler(folder, 'b.ts')).toThrow('the package tool, which may call AWS');
+  });
+
+  test('stays harmless if it is the installed one', () => {
+    const files = {
+      'package.json': '{ "name": "shop" }',
+      'node_modules/uuid/package.json': '{ "name": "uuid", "description": "for AWS too" }',
+      'a.ts': `import { v4 } from 'uuid'; export const handler = () => v4();`,
+    };
+
+    expect(calls(files)).toEqual([]);
+  });
 });

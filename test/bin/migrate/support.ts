@@ -30,18 +30,33 @@ export function migrateHere(name: string): Migration {
   }
   const folder = path.join(tempFolder(), name);
   fs.cpSync(path.join(DEFINITIONS, name), folder, { recursive: true });
-  const migration = migrateDefinition(
-    path.join(folder, path.basename(fileOf(name))),
-    process.cwd(),
-  );
+  const migration = migrateIn(folder, path.basename(fileOf(name)));
+  copies.set(name, migration);
+  return migration;
+}
+
+/** The app of a definition, with files beside it. */
+export function migrateText(
+  text: string,
+  name = 'template.yaml',
+  files: Readonly<Record<string, string>> = {},
+): Migration {
+  return migrateIn(tempFolder({ ...files, [name]: text }), name);
+}
+
+/** The app of a definition in a folder, in which the handlers that it names are made. */
+function migrateIn(folder: string, file: string): Migration {
+  const migration = migrateDefinition(path.join(folder, file), process.cwd());
   for (const [, entry = ''] of migration.app.matchAll(/entry: '([^']+)'/g)) {
-    const file = path.join(folder, entry);
-    if (!fs.existsSync(file)) {
-      fs.mkdirSync(path.dirname(file), { recursive: true });
-      fs.writeFileSync(file, 'exports.handler = async () => undefined;\n');
+    const handler = path.join(folder, entry);
+    if (!fs.existsSync(handler)) {
+      fs.mkdirSync(path.dirname(handler), { recursive: true });
+      fs.writeFileSync(
+        handler,
+        migration.files.get(entry) ?? 'exports.handler = async () => undefined;\n',
+      );
     }
   }
-  copies.set(name, migration);
   return migration;
 }
 

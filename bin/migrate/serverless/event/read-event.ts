@@ -1,4 +1,5 @@
 import type { EventModel } from '../../model';
+import { noteUnknownInEvent, SERVERLESS_EVENTS } from '../../read/nested-keys';
 import { LOG_SUBSCRIPTION, SOURCE_MAPPING } from '../../read/remedies';
 import { mapOf, Value } from '../../value';
 import { readBucket } from './bucket-event';
@@ -30,6 +31,7 @@ const REASONS: Readonly<Record<string, string>> = {
 export function readEvent(event: Value, context: EventContext): EventModel[] {
   const [kind = '', value] =
     typeof event === 'string' ? [event, {}] : (Object.entries(mapOf(event))[0] ?? []);
+  noteUnknownInEvent(kind, value, SERVERLESS_EVENTS, `${context.at}.${kind}`, context.note);
   switch (kind) {
     case 'http':
       return [readRest(value, context)];

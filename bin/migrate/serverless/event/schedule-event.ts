@@ -18,6 +18,5 @@ export function readSchedule(value: Value, { note, at }: EventContext): EventMod
     enabled: given.enabled ?? true,
     timeZone: given.timezone,
     input: given.input,
-    description: given.description,
   }));
 }

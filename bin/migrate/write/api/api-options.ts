@@ -4,11 +4,12 @@ import { code, call, list, Node, object, quote } from '../print';
 import { eachEntry } from '../each-entry';
 import type { Scope } from '../scope';
 import { duration, numberNode, textNode } from '../values';
+import { API } from './api-reference';
 import { authorizerNode } from './authorizers';
 
 /** `http` or `rest` of the app. */
 export function apiEntries(api: ApiModel, scope: Scope): Record<string, Node | undefined> {
-  if (api.kind === 'none') {
+  if (api.kind === 'none' || scope.absent.has(API)) {
     return {};
   }
   const isRest = api.kind === 'rest';

@@ -1,9 +1,12 @@
 import type { Definition } from '../../model';
 import { NotCarried, Scope } from '../scope';
 
+/** The API of the app, among what an app lacks if none of its routes can be written. */
+export const API = 'the API';
+
 export function declareApi({ api, origin }: Definition, scope: Scope): void {
   const isRest = api.kind === 'rest';
-  if (api.kind === 'none') {
+  if (api.kind === 'none' || scope.absent.has(API)) {
     return;
   }
   const reference = (

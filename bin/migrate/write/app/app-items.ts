@@ -6,6 +6,7 @@ import { referencesIn } from '../../value';
 import { authorizerItems } from '../api/authorizers';
 import { eventSource } from '../event-source';
 import { functionItem } from '../function/function-item';
+import { hasCode } from '../function/has-code';
 import type { Item } from '../item';
 import { layerItem } from '../resource/layers';
 import { madeByTrigger, madeItem } from '../resource/managed-resource';
@@ -14,7 +15,7 @@ import { machineGrants, stateMachineItem } from '../resource/state-machine';
 import { Scope } from '../scope';
 
 export function itemsOf(definition: Definition, scope: Scope, folder: string): Item[] {
-  const events = definition.functions.flatMap((fn) => fn.events);
+  const events = definition.functions.filter(hasCode).flatMap((fn) => fn.events);
   const managed = madeByTrigger(events);
   const made = new Map(
     events
@@ -24,12 +25,21 @@ export function itemsOf(definition: Definition, scope: Scope, folder: string): I
       ),
   );
   const known = new Set(definition.resources.map(({ logicalId }) => logicalId));
+  // The library gives its buckets and topics a policy.
+  const withPolicy = [
+    ...definition.resources
+      .filter(({ logicalId, type }) => type === 'AWS::S3::Bucket' && managed.has(logicalId))
+      .map(({ logicalId, properties }) => ({ id: logicalId, name: properties.BucketName })),
+    ...[...made]
+      .filter(([id, [, kind]]) => !known.has(id) && (kind === 'bucket' || kind === 'topic'))
+      .map(([id, [source]]) => ({ id, name: source.name })),
+  ];
   return [
     ...definition.layers.map((layer) =>
       layerItem(layer, scope, fs.existsSync(path.join(folder, layer.path))),
     ),
     ...definition.resources.map((resource) =>
-      resourceItem(resource, scope, managed.has(resource.logicalId)),
+      resourceItem(resource, scope, managed.has(resource.logicalId), withPolicy),
     ),
     ...[...made]
       .filter(([id]) => !known.has(id))
@@ -67,19 +77,21 @@ export function ordered(items: readonly Item[]): Item[] {
 
 /** The resources that triggers and accesses name. */
 export function usedResources(definition: Definition): ReadonlySet<string> {
-  const written = definition.functions.filter(
-    ({ handler, entryPoint, inline }) =>
-      handler !== undefined || entryPoint !== undefined || inline !== undefined,
-  );
-  const all = written.flatMap((fn) => [
-    ...fn.events.flatMap((event) => eventSource(event)?.logicalId ?? []),
-    ...divideStatements(fn.statements, definition, new Set(), fn.at, () => undefined).accesses.map(
-      ({ logicalId }) => logicalId,
-    ),
-    ...fn.grants.flatMap(({ target }) => resourceNamed(target, definition) ?? []),
-    ...fn.events.flatMap((event) =>
-      event.kind === 'http' ? referencesIn(event.authorizer?.arn) : [],
-    ),
-  ]);
+  const all = definition.functions
+    .filter(hasCode)
+    .flatMap((fn) => [
+      ...fn.events.flatMap((event) => eventSource(event)?.logicalId ?? []),
+      ...divideStatements(
+        fn.statements,
+        definition,
+        new Set(),
+        fn.at,
+        () => undefined,
+      ).accesses.map(({ logicalId }) => logicalId),
+      ...fn.grants.flatMap(({ target }) => resourceNamed(target, definition) ?? []),
+      ...fn.events.flatMap((event) =>
+        event.kind === 'http' ? referencesIn(event.authorizer?.arn) : [],
+      ),
+    ]);
   return new Set([...all, ...referencesIn(definition.api.authorizer?.arn)]);
 }

@@ -78,7 +78,7 @@ export function afterwards(definition: Definition, scope: Scope): string[] {
           scope.note(
             'lost',
             `provider.environment.${name}`,
-            `the variable is not carried over: ${reason}`,
+            `the variable ${name} is not carried over: ${reason}`,
           );
         },
       ),

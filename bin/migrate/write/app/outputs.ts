@@ -1,17 +1,18 @@
 import type { Definition } from '../../model';
-import { mapOf } from '../../value';
-import { call, code, object, quote, statement } from '../print';
-import { attempt, Scope } from '../scope';
+import { mapOf, textOf } from '../../value';
+import { call, code, Node, object, quote, statement } from '../print';
+import { attempt, NotCarried, Scope } from '../scope';
 import { textNode } from '../values';
 
 export function writeOutputs(definition: Definition, scope: Scope): string[] {
   return Object.entries(definition.outputs).flatMap(([id, value]) => {
-    const { Value: given, Description, Export } = mapOf(value);
+    const { Value: given, Description, Export, Condition } = mapOf(value);
     const output = scope.cdk('CfnOutput');
     const wanted = id.replace(/[^A-Za-z0-9]/g, '');
     // A parameter, a condition or a resource may have the name of the output, a construct not.
     const free = scope.ids.has(wanted) ? `${wanted}Output` : wanted;
     const exportName = mapOf(Export).Name;
+    const condition = textOf(Condition);
     return attempt(
       () => {
         const construct = scope.ids.claim(free);
@@ -24,6 +25,7 @@ export function writeOutputs(definition: Definition, scope: Scope): string[] {
               value: textNode(given, scope),
               description: Description === undefined ? undefined : textNode(Description, scope),
               exportName: exportName === undefined ? undefined : textNode(exportName, scope),
+              condition: condition === undefined ? undefined : conditionNode(condition, scope),
             }),
           ]),
         );
@@ -34,4 +36,12 @@ export function writeOutputs(definition: Definition, scope: Scope): string[] {
       },
     );
   });
+}
+
+function conditionNode(id: string, scope: Scope): Node {
+  const found = scope.find(`condition:${id}`);
+  if (found === undefined) {
+    throw new NotCarried(`it needs the condition ${id}, which the app does not have`);
+  }
+  return code(found.constName);
 }

@@ -1,8 +1,8 @@
 import type { Definition } from '../../model';
 import { camel } from '../../names';
-import { mapOf, textOf, Value } from '../../value';
+import { isList, mapOf, textOf, Value, ValueMap } from '../../value';
 import { call, code, object, quote, statement } from '../print';
-import { Scope } from '../scope';
+import { attempt, Scope } from '../scope';
 import { anyNode, textNode } from '../values';
 
 /** The parameters, the mappings and the conditions of a template. */
@@ -62,15 +62,23 @@ function mappingLines(definition: Definition, scope: Scope): string[] {
 }
 
 function conditionLines(definition: Definition, scope: Scope): string[] {
-  return Object.entries(definition.conditions).flatMap(([id, value]) => {
+  return inOrder(definition.conditions).flatMap(([id, value]) => {
     scope.note(
       'check',
       `Conditions.${id}`,
       'CloudFormation evaluates the condition; resources keep it, but functions and triggers of the app ignore it',
     );
     const name = scope.names.claim(`${camel(id)}Condition`);
-    const text = conditionText(value, scope);
+    const [text] = attempt(
+      () => conditionText(value, scope),
+      () => undefined,
+    );
     if (text === undefined) {
+      scope.note(
+        'lost',
+        `Conditions.${id}`,
+        'the condition is not carried over: the app has no expression for it; resources that have it are always created',
+      );
       return [];
     }
     scope.declare(`condition:${id}`, { constName: name, ref: () => name, attribute: () => name });
@@ -85,6 +93,30 @@ function conditionLines(definition: Definition, scope: Scope): string[] {
       ),
     ];
   });
+}
+
+/** Each condition after those that it names. */
+function inOrder(conditions: ValueMap): Array<readonly [string, Value]> {
+  const done = new Map<string, Value>();
+  const begun = new Set<string>();
+  const visit = (id: string): void => {
+    if (begun.has(id) || !(id in conditions)) {
+      return;
+    }
+    begun.add(id);
+    namedIn(conditions[id]).forEach(visit);
+    done.set(id, conditions[id]);
+  };
+  Object.keys(conditions).forEach(visit);
+  return [...done];
+}
+
+function namedIn(value: Value): string[] {
+  if (isList(value)) {
+    return value.flatMap(namedIn);
+  }
+  const own = textOf(mapOf(value).Condition);
+  return own === undefined ? Object.values(mapOf(value)).flatMap(namedIn) : [own];
 }
 
 /** `Fn.conditionEquals(…)` on one line. */

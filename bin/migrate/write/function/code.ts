@@ -4,6 +4,7 @@ import { call, code, list, Node, object, quote } from '../print';
 import { Scope } from '../scope';
 import { pathFrom } from '../source-path';
 import { textNode } from '../values';
+import { innerHandler } from './inner-handler';
 
 export function entryOf(
   fn: FunctionModel,
@@ -29,6 +30,16 @@ export function entryOf(
       fn.at,
       `${file.entry} has no export \`${file.exportName}\`, which the handler names`,
     );
+  }
+  if (file.inside !== undefined) {
+    const added = innerHandler(file, fn.handler ?? '');
+    scope.files.set(added.file, added.text);
+    scope.note(
+      'differs',
+      fn.at,
+      `the handler ${fn.handler ?? ''} is inside the export \`${file.exportName}\` of ${file.entry}; ${added.file} exports it`,
+    );
+    return { entry: quote(added.file) };
   }
   return {
     entry: quote(file.entry),

@@ -4,6 +4,7 @@ import { camel } from '../../names';
 import { definedOf } from '../../read/defined-settings';
 import { referencesIn, Value, ValueMap } from '../../value';
 import { authorizerId } from '../api/authorizers';
+import { claimRoute } from '../api/claim-route';
 import { eventSource } from '../event-source';
 import type { Item } from '../item';
 import { managedPolicy, statementNode } from '../policies';
@@ -13,6 +14,7 @@ import { textNode } from '../values';
 import { triggerNode } from '../trigger/trigger-node';
 import { accessNode, grantsOf, unique } from './access';
 import { codeOf, entryOf, inlineCodeOf, runtimeOf } from './code';
+import { hasCode } from './has-code';
 import { settingsEntries } from './settings';
 import { vpcLines } from './vpc';
 
@@ -62,7 +64,7 @@ function writeFunction(
   scope.before.length = 0;
   const notes: string[] = fn.notes.filter(({ kind }) => kind === 'lost').map(({ text }) => text);
   const runtime = runtimeOf(fn, definition) ?? 'nodejs24.x';
-  if (fn.handler === undefined && fn.entryPoint === undefined && fn.inline === undefined) {
+  if (!hasCode(fn)) {
     scope.note('lost', fn.at, 'the function is not carried over: it has no handler in a file');
     return [comment(`Not carried over: the function ${fn.id}, which has no handler in a file.`)];
   }
@@ -73,8 +75,16 @@ function writeFunction(
       scope.note('lost', fn.at, `${what} is not carried over: ${reason}`);
       notes.push(`${what} is not carried over: ${reason}`);
     });
+  const written = new Set<EventModel['kind']>();
   const triggers = fn.events.flatMap((event) =>
-    tryTo(eventName(event), () => triggerNode(event, scope, fn.at)),
+    tryTo(eventName(event), () => {
+      const node = triggerNode(event, scope, fn.at);
+      if (event.kind === 'http') {
+        claimRoute(event, fn.id, scope);
+      }
+      written.add(event.kind);
+      return node;
+    }),
   );
   const granted = grantsOf(fn, definition, scope);
   const access = unique([...accesses, ...granted.accesses]).flatMap((one) =>
@@ -111,6 +121,8 @@ function writeFunction(
       true,
     ),
   ]);
+  scope.hasFunctions = true;
+  written.forEach((kind) => scope.triggers.add(kind));
   scope.declare(fn.logicalId, {
     constName: name,
     ref: () => `${name}.function.functionName`,
@@ -129,16 +141,20 @@ function writeFunction(
       attribute: () => `${name}.role.roleArn`,
     });
   }
-  return [
-    ...scope.before.splice(0),
-    ...notes.map((text) => comment(`${fn.id}: ${text}`)),
-    statement(`const ${name} = `, node),
+  const imports = scope.before.splice(0);
+  const after = [
     ...fn.managedPolicies.flatMap((policy) =>
       tryTo('a managed policy', () => managedPolicy(policy, name, scope)),
     ),
     ...tryTo('the VPC', () => vpcLines(fn.settings.vpc, name, scope)).flat(),
     ...tryTo('a tag', () => tagLines(fn.settings.tags, name, scope)).flat(),
-    ...connectionLines(fn, name, scope),
+    ...(written.has('socket') ? connectionLines(name, scope) : []),
+  ];
+  return [
+    ...imports,
+    ...notes.map((text) => comment(`${fn.id}: ${text}`)),
+    statement(`const ${name} = `, node),
+    ...after,
   ];
 }
 
@@ -158,10 +174,7 @@ function tagLines(tags: ValueMap | undefined, name: string, scope: Scope): strin
 }
 
 /** The framework lets every function of a WebSocket API send to its clients. */
-function connectionLines({ events }: FunctionModel, name: string, scope: Scope): string[] {
-  if (!events.some(({ kind }) => kind === 'socket')) {
-    return [];
-  }
+function connectionLines(name: string, scope: Scope): string[] {
   const access = call(`${scope.ours('Access')}.manageConnections`, [code('app.webSocketStage')]);
   return [statement('', call(`${name}.addAccess`, [access]))];
 }

@@ -170,7 +170,7 @@ function environmentNode(
         scope.note(
           'lost',
           `${at}.environment.${name}`,
-          `the variable is not carried over: ${reason}`,
+          `the variable ${name} is not carried over: ${reason}`,
         );
       },
     );

@@ -1,12 +1,13 @@
 import type { ResourceModel } from '../../model';
 import { camel } from '../../names';
-import { referencesIn } from '../../value';
+import { listOf, referenceOf, referencesIn } from '../../value';
 import type { Item } from '../item';
 import { call, code, object, quote, statement } from '../print';
 import { Scope } from '../scope';
 import { mapNode } from '../values';
 import { l1Of, propsNode } from './l1';
 import { writeManaged } from './managed-resource';
+import { MadeResource, madeTargets, writeResourcePolicy } from './resource-policy';
 import { settingsOf } from './resource-settings';
 
 /** Types that the library creates itself, or that belong to parts of the framework that the app does not have. */
@@ -20,21 +21,44 @@ const LIBRARY_MAKES: Readonly<Record<string, string>> = {
     'a nested stack is not carried over: migrate its template by itself',
 };
 
-export function resourceItem(resource: ResourceModel, scope: Scope, isTrigger: boolean): Item {
+/** @param made the buckets and topics that the library creates, with a policy */
+export function resourceItem(
+  resource: ResourceModel,
+  scope: Scope,
+  isTrigger: boolean,
+  made: readonly MadeResource[],
+): Item {
+  const targets = madeTargets(resource, made);
   return {
     id: resource.logicalId,
-    needs: [...referencesIn(resource.properties), ...resource.dependsOn],
+    needs: [...referencesIn(resource.properties), ...resource.dependsOn, ...targets],
     write: () => {
       const reason = reasonAgainst(resource.type);
       if (reason !== undefined) {
+        scope.withdraw(resource.logicalId);
         scope.note('lost', resource.at, `${resource.type} is not carried over: ${reason}`);
         return [];
+      }
+      if (targets.length > 0) {
+        return withOthers(resource, targets, scope);
       }
       return isTrigger && /::(Bucket|UserPool)$/.test(resource.type)
         ? writeManaged(resource, scope)
         : writeL1(resource, scope);
     },
   };
+}
+
+/** The policy for the resources that the library creates, and the rest of it for the topics that the definition declares. */
+function withOthers(resource: ResourceModel, targets: readonly string[], scope: Scope): string[] {
+  const others = listOf(resource.properties.Topics).filter(
+    (one) => !targets.includes(referenceOf(one) ?? ''),
+  );
+  const rest = { ...resource, properties: { ...resource.properties, Topics: others } };
+  return [
+    ...writeResourcePolicy(resource, targets, scope),
+    ...(others.length === 0 ? [] : writeL1(rest, scope)),
+  ];
 }
 
 function reasonAgainst(type: string): string | undefined {

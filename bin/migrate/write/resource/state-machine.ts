@@ -1,13 +1,15 @@
-import { divideStatements, resourceNamed } from '../../access';
-import type { Definition, StateMachineModel } from '../../model';
+import { divideStatements, resourceNamed, statementOfGrant } from '../../access';
+import type { Definition, Grant, StateMachineModel, StatementModel } from '../../model';
 import { camel } from '../../names';
 import { isMap, referencesIn } from '../../value';
 import type { Item } from '../item';
 import { statementNode } from '../policies';
 import { call, code, Node, object, quote, statement } from '../print';
-import { Scope } from '../scope';
+import { attempt, Scope } from '../scope';
+
 import { pathFrom } from '../source-path';
 import { anyNode, keyText, textNode } from '../values';
+import { nestedExecutions } from './nested-executions';
 
 export function machineGrants(
   machine: StateMachineModel,
@@ -38,7 +40,16 @@ export function machineGrants(
     const fn = scope.find(id);
     return fn === undefined ? [] : [`${fn.constName}.target.grantInvoke(${name});`];
   });
-  const others = machine.grants.filter(({ access }) => access !== 'invoke');
+  const others = machine.grants.filter(
+    ({ access }) => access !== 'invoke' && access !== 'startExecution',
+  );
+  const started = machine.grants.filter(({ access }) => access === 'startExecution');
+  // SAM derives no permissions from the definition.
+  const derives = machine.role === undefined && definition.origin === 'Serverless Framework';
+  const nested: StatementModel[] = [
+    ...(derives ? nestedExecutions(machine) : []),
+    ...started.flatMap((one) => startStatement(one, definition) ?? []),
+  ];
   for (const { access, target } of others) {
     scope.note(
       'lost',
@@ -55,10 +66,27 @@ export function machineGrants(
   }
   return [
     ...lines,
-    ...divided.rest.map((one) =>
-      statement('', call(`${name}.addToRolePolicy`, [statementNode(one, scope)])),
+    ...[...divided.rest, ...nested].flatMap((one) =>
+      attempt(
+        () => statement('', call(`${name}.addToRolePolicy`, [statementNode(one, scope)])),
+        (reason) => {
+          scope.note(
+            'lost',
+            machine.at,
+            `a statement of the state machine’s role is not carried over: ${reason}`,
+          );
+        },
+      ),
     ),
   ];
+}
+
+/** The permission to start a state machine of the definition, or of the account, by its name. */
+function startStatement(grant: Grant, definition: Definition): StatementModel | undefined {
+  const id = resourceNamed(grant.target, definition);
+  return id === undefined
+    ? statementOfGrant(grant)
+    : { effect: 'Allow', actions: ['states:StartExecution'], resources: [{ Ref: id }] };
 }
 
 export function stateMachineItem(
