@@ -3,6 +3,9 @@ import * as ts from 'typescript';
 
 const ROOT = path.join(__dirname, '..', '..');
 
+/** The files of packages and of the repository, parsed once for all programs of a file of tests: those of the CDK take seconds. */
+const onDisk = new Map<string, ts.SourceFile | undefined>();
+
 /** The errors of the compiler in files that need not exist, with the repository’s settings, and others. */
 export function typeErrors(
   files: ReadonlyMap<string, string>,
@@ -25,9 +28,14 @@ export function typeErrors(
   host.readFile = (file) => files.get(file) ?? disk.readFile(file);
   host.getSourceFile = (file, version, ...rest) => {
     const text = files.get(file);
-    return text === undefined
-      ? disk.getSourceFile(file, version, ...rest)
-      : ts.createSourceFile(file, text, version);
+    if (text !== undefined) {
+      return ts.createSourceFile(file, text, version);
+    }
+    const key = JSON.stringify([file, version, options.module, options.moduleResolution]);
+    if (!onDisk.has(key)) {
+      onDisk.set(key, disk.getSourceFile(file, version, ...rest));
+    }
+    return onDisk.get(key);
   };
   const program = ts.createProgram([...files.keys()], options, host);
   return [...files.keys()].flatMap((file) =>

@@ -54,6 +54,29 @@ test.each([
   expect(typeErrors({ app })).toEqual([]);
 });
 
+test.each([
+  ['arn:aws:states:::sqs:sendMessage', 'sqs:sendMessage'],
+  ['arn:aws:states:::aws-sdk:s3:getObject', 'aws-sdk:s3:getObject'],
+])('the permissions that the plugin derives for the task %s are reported', (resource, task) => {
+  const { notes } = migrateText(serverless(resource), 'serverless.yml');
+
+  expect(
+    notes.filter(({ text }) => text.includes(`the permissions for the task \`${task}\``)),
+  ).toEqual([expect.objectContaining({ kind: 'lost', at: 'stepFunctions.outer' })]);
+});
+
+test('a state machine that starts one that its input names needs a permission that is reported', () => {
+  const text = serverless('arn:aws:states:::states:startExecution').replace(
+    'StateMachineArn: { Ref: Inner }',
+    () => "'StateMachineArn.$': $.machine",
+  );
+  const { notes } = migrateText(text, 'serverless.yml');
+
+  expect(notes.map((note) => note.text).join('\n')).toContain(
+    'the permissions for the task `states:startExecution`',
+  );
+});
+
 test('a policy template of SAM to start another state machine is kept', () => {
   const { app, notes } = migrateText(`
 Transform: AWS::Serverless-2016-10-31

@@ -4,6 +4,7 @@ import * as cdk from 'aws-cdk-lib';
 import * as ts from 'typescript';
 import { migrateDefinition, Migration } from '../../../bin/migrate/migrate-definition';
 import { quickCdkApp, tempFolder, templateOf, TemplateJson } from '../../support/synth';
+import { typeErrors as errorsOf } from '../../support/type-errors';
 
 export const DEFINITIONS = path.join(__dirname, 'definitions');
 
@@ -122,44 +123,8 @@ function ownOf(loaded: Record<string, unknown>): Record<string, unknown> {
 
 /** The errors of all programs, type-checked as one. */
 export function typeErrors(programs: Readonly<Record<string, string>>): string[] {
-  const root = process.cwd();
-  const files = new Map(
-    Object.entries(programs).map(([name, text]) => [
-      path.join(root, 'migrated', `${name}.ts`),
-      text,
-    ]),
+  const files = Object.entries(programs).map(
+    ([name, text]) => [path.resolve('migrated', `${name}.ts`), text] as const,
   );
-  const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), (file) =>
-    ts.sys.readFile(file),
-  ) as { config: { compilerOptions: object } };
-  const { options } = ts.parseJsonConfigFileContent(
-    { compilerOptions: config.compilerOptions, files: [] },
-    ts.sys,
-    root,
-  );
-  const host = ts.createCompilerHost(options);
-  const inner = {
-    read: host.readFile.bind(host),
-    exists: host.fileExists.bind(host),
-    source: host.getSourceFile.bind(host),
-  };
-  host.readFile = (file) => files.get(file) ?? inner.read(file);
-  host.fileExists = (file) => files.has(file) || inner.exists(file);
-  host.getSourceFile = (file, ...rest) => {
-    const text = files.get(file);
-    return text === undefined
-      ? inner.source(file, ...rest)
-      : ts.createSourceFile(file, text, ts.ScriptTarget.ES2022);
-  };
-  const program = ts.createProgram([...files.keys()], options, host);
-  return [...files.keys()].flatMap((file) => {
-    const source = program.getSourceFile(file);
-    return [
-      ...program.getSyntacticDiagnostics(source),
-      ...program.getSemanticDiagnostics(source),
-    ].map(
-      ({ messageText }) =>
-        `${path.basename(file)}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
-    );
-  });
+  return errorsOf(new Map(files), { noUnusedLocals: true });
 }

@@ -1,5 +1,5 @@
 import type { StateMachineModel, StatementModel } from '../../model';
-import { isList, isMap, listOf, mapOf, referencesIn, textOf, Value } from '../../value';
+import { isList, isMap, listOf, mapOf, referencesIn, textOf, Value, ValueMap } from '../../value';
 
 const START =
   /^arn:aws[\w-]*:states:::states:startExecution(\.sync(?::2)?)?(?:\.waitForTaskToken)?$/;
@@ -13,12 +13,12 @@ const placed = (service: string, suffix: string): Value => ({
  * execution by a rule of EventBridge: https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
  */
 export function nestedExecutions({ definition, logicalId }: StateMachineModel): StatementModel[] {
-  const tasks = tasksIn(definition).flatMap(({ Resource, Parameters, Arguments }) => {
-    const [started, sync] = START.exec(textOf(Resource) ?? '') ?? [];
-    const machine = mapOf(Parameters ?? Arguments).StateMachineArn;
-    // The policy of a role cannot name the state machine that has the role.
-    const isKnown = machine !== undefined && !referencesIn(machine).includes(logicalId);
-    return started === undefined || !isKnown ? [] : [{ machine, isSync: sync !== undefined }];
+  const tasks = tasksIn(definition).flatMap((task) => {
+    const [started, sync] = START.exec(textOf(task.Resource) ?? '') ?? [];
+    const machine = startedBy(task, logicalId);
+    return started === undefined || machine === undefined
+      ? []
+      : [{ machine, isSync: sync !== undefined }];
   });
   const machines = [
     ...new Map(tasks.map(({ machine }) => [JSON.stringify(machine), machine])).values(),
@@ -43,6 +43,28 @@ export function nestedExecutions({ definition, logicalId }: StateMachineModel): 
         ]
       : []),
   ];
+}
+
+/**
+ * The integrations of tasks for which the plugin derives permissions, and this migration does not: `sqs:sendMessage`, and
+ * `states:startExecution` of one that its input names.
+ */
+export function tasksWithoutPermission({ definition, logicalId }: StateMachineModel): string[] {
+  const found = tasksIn(definition).flatMap((task) => {
+    const resource = textOf(task.Resource) ?? '';
+    const [, integration] = /^arn:aws[\w-]*:states:::(.+)$/.exec(resource) ?? [];
+    const isDerived = START.test(resource) && startedBy(task, logicalId) !== undefined;
+    return integration === undefined || integration.startsWith('lambda:') || isDerived
+      ? []
+      : [integration];
+  });
+  return [...new Set(found)];
+}
+
+/** The state machine that a task starts. Not the one that has the task: the policy of a role cannot name the state machine that has the role. */
+function startedBy({ Parameters, Arguments }: ValueMap, logicalId: string): Value {
+  const machine = mapOf(Parameters ?? Arguments).StateMachineArn;
+  return referencesIn(machine).includes(logicalId) ? undefined : machine;
 }
 
 /** The tasks of a definition, also those within other states. */

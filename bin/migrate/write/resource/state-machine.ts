@@ -9,7 +9,7 @@ import { attempt, Scope } from '../scope';
 
 import { pathFrom } from '../source-path';
 import { anyNode, keyText, textNode } from '../values';
-import { nestedExecutions } from './nested-executions';
+import { nestedExecutions, tasksWithoutPermission } from './nested-executions';
 
 export function machineGrants(
   machine: StateMachineModel,
@@ -50,6 +50,13 @@ export function machineGrants(
     ...(derives ? nestedExecutions(machine) : []),
     ...started.flatMap((one) => startStatement(one, definition) ?? []),
   ];
+  for (const task of derives ? tasksWithoutPermission(machine) : []) {
+    scope.note(
+      'lost',
+      machine.at,
+      `the permissions for the task \`${task}\`, which the plugin derives, are not carried over: write one of the CDK’s grants, such as \`queue.grantSendMessages(${name})\``,
+    );
+  }
   for (const { access, target } of others) {
     scope.note(
       'lost',

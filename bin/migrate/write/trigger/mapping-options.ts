@@ -2,6 +2,7 @@ import type { MappingModel } from '../../model';
 import { isMap, numberOf, Value } from '../../value';
 import { call, code, list, Node, object } from '../print';
 import { NotCarried, Scope } from '../scope';
+import { parsed } from './schedule-options';
 import { anyNode, duration, flagNode, numberNode } from '../values';
 
 export function mappingOptions(mapping: MappingModel, scope: Scope, isStream: boolean): Node {
@@ -53,6 +54,9 @@ export function mappingOptions(mapping: MappingModel, scope: Scope, isStream: bo
 /** A pattern as `FilterCriteria.filter` accepts it. In SAM it is JSON text. */
 function filterNode(value: Value, scope: Scope): Node {
   const pattern = isMap(value) && value.Pattern !== undefined ? value.Pattern : value;
-  const data = typeof pattern === 'string' ? (JSON.parse(pattern) as Value) : pattern;
+  const data = typeof pattern === 'string' ? parsed(pattern) : pattern;
+  if (!isMap(data)) {
+    throw new NotCarried('the pattern of its filter is not the JSON of an object');
+  }
   return call(`${scope.module('lambda')}.FilterCriteria.filter`, [anyNode(data, scope)]);
 }
