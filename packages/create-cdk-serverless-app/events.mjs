@@ -9,6 +9,7 @@
  * @property {Record<string, string>} files handlers and their tests
  * @property {string[]} [packages] that the handlers need
  * @property {Record<string, string[]>} functions the environment variables of each function
+ * @property {Record<string, string[]>} [receives] the detail types of the events that run a function
  */
 
 const HTTP_CREATE = `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -174,6 +175,7 @@ export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
   event: {
     title: 'events on an EventBridge bus',
     functions: { OrderPaid: [] },
+    receives: { OrderPaid: ['OrderPaid'] },
     imports: {},
     declares: `app.onEvent({ source: ['shop'], detailType: ['OrderPaid'] }, 'src/order-paid.ts');`,
     files: {

@@ -113,11 +113,16 @@ const TYPES_HEADER = `// The environment variables and the events of the app's f
 
 function environmentTypes(chosen) {
   const functions = Object.assign({}, ...chosen.map((it) => it.functions));
+  const receives = Object.assign({}, ...chosen.map((it) => it.receives));
   const types = Object.keys(functions)
     .sort()
-    .map((id) => {
+    .flatMap((id) => {
       const lines = functions[id].map((name) => `  readonly ${name}: string;\n`);
-      return `export type ${id}Env = {${lines.length === 0 ? '' : `\n${lines.join('')}`}};\n`;
+      const events = (receives[id] ?? []).map((name) => JSON.stringify(name)).join(' | ');
+      return [
+        `export type ${id}Env = {${lines.length === 0 ? '' : `\n${lines.join('')}`}};\n`,
+        ...(events === '' ? [] : [`export type ${id}Receives = ${events};\n`]),
+      ];
     });
   const names = [...new Set(Object.values(functions).flat())].sort();
   const all = names.map((name) => `      ${name}?: string;\n`).join('');

@@ -1,6 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { Stack } from 'aws-cdk-lib';
+import type { ServerlessApp } from 'cdk-serverless-app';
+import * as ts from 'typescript';
 import { environmentTypes } from '../../lib/kinds/environment-types';
-import { fs, path, tempFolder } from '../support/synth';
+import type { AppModel } from '../../lib/model/app-model';
+import { completeModel } from '../../lib/synthesis/app-info';
+import { fs, path, quickCdkApp, tempFolder } from '../support/synth';
 
 // `npm run try-create` installs, compiles, tests and synthesizes what it makes.
 const COMMAND = path.join(__dirname, '../../packages/create-cdk-serverless-app/create.mjs');
@@ -99,21 +104,37 @@ test('fails for a folder that holds something', () => {
   ]);
 });
 
-test.each([
-  ['http', { CreateItem: ['ITEMS_TABLE_NAME'], GetItem: ['ITEMS_TABLE_NAME'] }],
-  ['queue,schedule', { Work: [], EveryHour: [] }],
-  ['objects,table,event', { ImportFile: ['UPLOADS_BUCKET_NAME'], ItemChanged: [], OrderPaid: [] }],
-])('the types of the environment are those that synthesis writes: %s', (events, functions) => {
-  const folder = path.join(tempFolder(), 'app');
+/** The app that a created project declares. */
+function declaredIn(folder: string): ServerlessApp {
+  const { outputText } = ts.transpileModule(read(folder, 'app.ts'), {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
+  const exported: { makeApp?: (stack: Stack) => ServerlessApp } = {};
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the code is the generator's
+  const program = new Function('require', 'exports', 'module', outputText) as (
+    ...args: unknown[]
+  ) => void;
+  program((name: string) => jest.requireActual<object>(name), exported, {});
+  process.chdir(folder);
+  if (exported.makeApp === undefined) {
+    throw new Error('app.ts must export makeApp');
+  }
+  return exported.makeApp(new Stack(quickCdkApp(), 'Test'));
+}
 
+test.each([
+  'http',
+  'queue,schedule',
+  'objects,table,event',
+  'http,table,objects,schedule,queue,event',
+])('the types of the environment are those that synthesis writes: %s', (events) => {
+  const folder = path.join(tempFolder(), 'app');
   create(folder, ['--yes', '--events', events]);
 
-  const models = Object.entries(functions).map(([id, variables]) => ({
-    id,
-    runtime: 'nodejs24.x',
-    variables,
-  }));
-  expect(read(folder, 'serverless-app-env.d.ts')).toBe(environmentTypes(models));
+  const app = declaredIn(folder);
+  const { functions } = Stack.of(app).resolve(completeModel(app)) as AppModel;
+
+  expect(read(folder, 'serverless-app-env.d.ts')).toBe(environmentTypes(functions));
 });
 
 test.each(['http', 'table', 'objects', 'schedule', 'queue', 'event'])(
