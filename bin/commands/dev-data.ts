@@ -18,7 +18,7 @@ export async function devUpload(
   const bucket = resourceNamed(app.model.buckets, name, 'bucket');
   const key = text(options.key) ?? path.basename(file);
   if (fs.statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
-    const problem = fs.existsSync(file) ? `${file} is no file` : `there is no file ${file}`;
+    const problem = fs.existsSync(file) ? `${file} is not a file` : `there is no file ${file}`;
     throw new UserError(problem, 'name the file to upload');
   }
   await (await cloud.sender()).upload(bucket, key, fs.readFileSync(file));

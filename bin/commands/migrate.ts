@@ -35,15 +35,26 @@ export function migrate({ args: [definition = ''], options }: Invocation, io: Io
       written[name] = text;
     }
   }
+  const beside = [...migration.files].map(
+    ([name, text]) => [path.join(path.dirname(file), name), text] as const,
+  );
+  const foreign = beside.find(
+    ([place, text]) => fs.existsSync(place) && fs.readFileSync(place, 'utf8') !== text,
+  );
+  if (foreign !== undefined && options.force !== true) {
+    throw new UserError(
+      `${shown(foreign[0])}, which app.ts needs for a handler, already exists with other content`,
+      'rename the file, or replace it with `--force`',
+    );
+  }
   fs.mkdirSync(out, { recursive: true });
   for (const [name, text] of Object.entries(written)) {
     fs.writeFileSync(path.join(out, name), text);
     io.out(`${shown(path.join(out, name))}\n`);
   }
-  for (const [name, text] of migration.files) {
-    const beside = path.join(path.dirname(file), name);
-    fs.writeFileSync(beside, text);
-    io.out(`${shown(beside)}\n`);
+  for (const [place, text] of beside) {
+    fs.writeFileSync(place, text);
+    io.out(`${shown(place)}\n`);
   }
   const lost = migration.notes.filter(({ kind }) => kind === 'lost');
   const others = migration.notes.length - lost.length;

@@ -64,7 +64,7 @@ export class FileWatch {
     }
   }
 
-  /** Returns whether the folder is watched, which is not so if it does not exist. */
+  /** Returns whether the folder is watched now: false if it does not exist. */
   private addFolder(folder: string): boolean {
     if (this.watchers.has(folder)) {
       return true;
@@ -123,7 +123,7 @@ export class FileWatch {
       this.drop(folder);
     });
     const added = isFolder ? this.watchTree(place) : [];
-    // Such as a folder of output that contains a file of the project.
+    // A folder outside the trees may contain a file of the project, such as a folder of output.
     for (const folder of watched) {
       this.addFolder(folder);
     }

@@ -28,7 +28,7 @@ export function fittingTriggers(
       (part) => mayDeliver(trigger, part, recognized) && isOfBucket(trigger, part, model),
     ),
   );
-  // A trigger of the user’s may pass on what a service sends: a rule of their own the events of a bus, for example.
+  // A user’s own trigger may deliver what a service sends, for example the events of a bus by a rule that the user made.
   return fitting.length > 0 ? fitting : able.filter((trigger) => isOfUser(kindOf(trigger)));
 }
 

@@ -63,10 +63,10 @@ export class CorsOfAssembly {
 }
 
 /**
- * Answers a preflight request, and returns true. To other requests, the response gets the headers of the configuration, in place of those
- * that the function sets: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+ * Answers a preflight request, and returns whether it was one. The response to another request gets the headers of the configuration, which
+ * replace those that the function sets: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
-export function answersPreflight(
+export function applyCors(
   { preflight, others, origins }: Cors,
   message: http.IncomingMessage,
   target: http.ServerResponse,

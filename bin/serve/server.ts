@@ -2,7 +2,7 @@ import * as http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asNumber } from '../json/unknown';
 import { UserError } from '../user-error';
-import { answersPreflight, Cors } from './cors';
+import { applyCors, Cors } from './cors';
 import { abortsWith } from './fetch-adapter';
 import type { Answer } from './function-runner';
 import { matchRoute, Route } from './routes';
@@ -84,7 +84,7 @@ export class RouteServer {
         return;
       }
       const { cors, greedyLast } = this.api;
-      if (cors !== undefined && answersPreflight(cors, message, target)) {
+      if (cors !== undefined && applyCors(cors, message, target)) {
         return;
       }
       message.url = url; // The route and the event come from the same path.

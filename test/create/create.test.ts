@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { Stack } from 'aws-cdk-lib';
 import type { ServerlessApp } from 'cdk-serverless-app';
-import * as ts from 'typescript';
 import { environmentTypes } from '../../lib/kinds/environment-types';
 import type { AppModel } from '../../lib/model/app-model';
 import { completeModel } from '../../lib/synthesis/app-info';
+import { exportsOf } from '../support/run-app';
 import { fs, path, quickCdkApp, tempFolder } from '../support/synth';
 
 // `npm run try-create` installs, compiles, tests and synthesizes what it makes.
@@ -106,20 +106,11 @@ test('fails for a folder that holds something', () => {
 
 /** The app that a created project declares. */
 function declaredIn(folder: string): ServerlessApp {
-  const { outputText } = ts.transpileModule(read(folder, 'app.ts'), {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-  });
-  const exported: { makeApp?: (stack: Stack) => ServerlessApp } = {};
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the code is the generator's
-  const program = new Function('require', 'exports', 'module', outputText) as (
-    ...args: unknown[]
-  ) => void;
-  program((name: string) => jest.requireActual<object>(name), exported, {});
+  const { makeApp } = exportsOf(read(folder, 'app.ts')) as {
+    makeApp: (stack: Stack) => ServerlessApp;
+  };
   process.chdir(folder);
-  if (exported.makeApp === undefined) {
-    throw new Error('app.ts must export makeApp');
-  }
-  return exported.makeApp(new Stack(quickCdkApp(), 'Test'));
+  return makeApp(new Stack(quickCdkApp(), 'Test'));
 }
 
 test.each([

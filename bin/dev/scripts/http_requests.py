@@ -1,6 +1,6 @@
 """Serves HTTP APIs and function URLs as AWS documents it, where MiniStack 1.5.33 does not.
 
-Events of format 2.0 have the cookies in a field of their own, and no `pathParameters` without parameters. An API without a CORS
+Events of format 2.0 have the cookies in the field `cookies`, and no `pathParameters` without parameters. An API without a CORS
 configuration hands OPTIONS requests to its routes. If the function fails, an HTTP API answers 500. The name of a greedy parameter does not
 matter for the choice of the route. The length of a response is that of its body, whatever the function says.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html

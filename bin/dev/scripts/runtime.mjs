@@ -15,7 +15,7 @@ const METHODS = {
   warn: 'WARN',
   error: 'ERROR',
 };
-/** The limit in the error of Lambda: 6 MB, and what it adds. */
+/** The limit that Lambda's error names: 6 MB and 100 bytes. */
 const MAX_RESULT_BYTES = 6_291_556;
 
 let handler;

@@ -5,8 +5,9 @@ When a nested stack is updated, what did not change of its resources loses its a
 on (services/cloudformation/stacks.py); for a nested one it forgets to (provisioners.py, _cfn_nested_stack_deploy).
 
 The other fault is how it imports REST APIs and serves them: rest_definition.py, rest_requests.py. It runs durable functions only in part:
-durable_functions.py. HTTP APIs and function URLs: http_requests.py. Functions find APIs and function URLs by the emulator's addresses: local_addresses.py. With `SERVERLESS_APP_FUNCTIONS` in the environment, the server there
-runs the functions: local_functions.py.
+durable_functions.py. It serves HTTP APIs and function URLs in part otherwise than AWS: http_requests.py. Functions find APIs and function URLs
+by the emulator's addresses: local_addresses.py. With `SERVERLESS_APP_FUNCTIONS` in the environment, the server there runs the functions:
+local_functions.py.
 """
 
 import os

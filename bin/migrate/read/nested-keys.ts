@@ -45,7 +45,7 @@ export function noteUnknownInEvent(
   }
 }
 
-/** What only people read. */
+/** Names and descriptions, which only people read. */
 const LABELS = ['Name', 'RuleName', 'Description', 'name', 'description'];
 
 function noteUnknownKeysOf(

@@ -24,7 +24,7 @@ export interface WrittenApp {
 
 /** app.ts of a definition. `root` is the folder of the definition, relative to that of app.ts. */
 export function writeApp(definition: Definition, folder: string, root: string): WrittenApp {
-  // What is found to be impossible at the end may be named at the beginning, by resources in a cycle or by the API. Then all is written again without it.
+  // Only at the end is it known which parts cannot be written, and earlier lines may name them. Then everything is written again without these parts.
   const absent = new Set<string>();
   for (;;) {
     const scope = new Scope(definition, root, absent);

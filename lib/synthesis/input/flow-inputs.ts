@@ -101,8 +101,8 @@ function resourcesOf(fn: IAppFunction): string[] {
 }
 
 /**
- * Adds the topics, buses and buckets whose messages reach a listener through its queue, topic, stream or bus, and those of rules that
- * run it itself with events of another service, which its triggers do not tell.
+ * Adds the topics, buses and buckets whose messages reach a listener through its queue, topic, stream or bus, and the buckets whose events
+ * run it by a rule, which its triggers do not name.
  */
 function withSenders(
   own: readonly SourceInput[],

@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import type { Listening } from '../../kinds/trigger-kind';
 import { isPlainObject } from '../../trigger/pattern-json';
 import { rulesIn, subscriptionsIn } from './bus-inputs';
-import { keysOfFilter, listOf, objectsOf } from './object-events';
+import { keysOfFilter, listOf, membersOf, objectsOf } from './object-events';
 import { pathOf, referredPath, withPaths } from './references';
 
 /** What sends to a queue, a topic, a stream, a bus or a function: a topic, an event bus with a rule, or a bucket. */
@@ -17,7 +17,7 @@ export interface Forwarding extends Listening {
 export type Forwardings = ReadonlyMap<string, readonly Forwarding[]>;
 
 /**
- * The topics, buses and buckets of the app’s stage that send to other resources, in whichever stack the rule or subscription is.
+ * The topics, buses and buckets of the app’s stage that send to other resources, even if the rule or the subscription is in another stack.
  *
  * @param defaultBus the construct path of the account’s default bus
  */
@@ -96,7 +96,7 @@ interface Notification extends Forwarding {
   readonly to: unknown;
 }
 
-/** What a bucket sends without EventBridge: by a setting of its own, or by the custom resource with which the CDK sets it. */
+/** What a bucket sends without EventBridge: by its own setting, or by the custom resource with which the CDK sets it. */
 function notificationsOf(resource: CfnResource): Notification[] {
   if (resource.cfnResourceType === 'AWS::S3::Bucket') {
     const given = withPaths(resource, Reflect.get(resource, 'notificationConfiguration'));
@@ -144,8 +144,4 @@ function notification(
     removed: reports('s3:ObjectRemoved:'),
   };
   return { source, to, narrowed: false, objects };
-}
-
-function membersOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isPlainObject(value) ? value : {};
 }

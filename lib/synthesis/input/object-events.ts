@@ -10,8 +10,8 @@ export interface ObjectEvents extends Listening {
 
 type Keys = Readonly<{ prefix: string; suffix: string }>;
 
-/** Members of `detail` that tell how an object was made or removed: they do not exclude what a function writes. */
-const HOW = ['version', 'bucket', 'object', 'reason', 'deletion-type', 'requester'];
+/** Members of `detail` that say how an object was made or removed. A condition for them may still select what a function writes. */
+const MAKING = ['version', 'bucket', 'object', 'reason', 'deletion-type', 'requester'];
 
 /**
  * The objects that the pattern of a rule selects, if it names buckets of the CDK app.
@@ -26,7 +26,7 @@ export function objectsOf(pattern: Readonly<Record<string, unknown>>): ObjectEve
     return [];
   }
   const { key, ...ofObject } = isPlainObject(object) ? object : {};
-  const isOther = (name: string): boolean => !HOW.includes(name);
+  const isOther = (name: string): boolean => !MAKING.includes(name);
   const narrowed =
     Object.keys(others).some((name) => name === '$or' || name === 'resources') ||
     Object.keys(more).some(isOther) ||
@@ -68,15 +68,22 @@ function keysOf(condition: unknown): Keys | undefined {
 
 /** A filter of a bucket’s own notification, `{ s3Key: { rules } }` or, of a custom resource, `{ Key: { FilterRules } }`. */
 export function keysOfFilter(filter: unknown): Keys {
-  const found = { prefix: '', suffix: '' };
-  JSON.stringify(filter ?? {}, (_, value: unknown) => {
-    const { Name, name = Name, Value, value: text = Value } = isPlainObject(value) ? value : {};
-    if ((name === 'prefix' || name === 'suffix') && typeof text === 'string') {
-      found[name] = text;
-    }
-    return value;
-  });
-  return found;
+  const { Key, s3Key = Key } = membersOf(filter);
+  const { FilterRules, rules = FilterRules } = membersOf(s3Key);
+  const values = new Map(
+    listOf(rules)
+      .map(membersOf)
+      .map(({ Name, name = Name, Value, value = Value }) => [String(name).toLowerCase(), value]),
+  );
+  const textOf = (name: string): string => {
+    const value = values.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  return { prefix: textOf('prefix'), suffix: textOf('suffix') };
+}
+
+export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isPlainObject(value) ? value : {};
 }
 
 export function listOf(value: unknown): readonly unknown[] {

@@ -4,9 +4,12 @@ import { Reaper } from '../../../bin/dev/reaper';
 import { functionModel } from '../support/models';
 import { fs, path, tempFolder } from '../../support/synth';
 
-test('an entry that does not compile is reported once, whatever else changes in the project', async () => {
-  const project = fs.realpathSync(tempFolder({ 'a.ts': 'export const handler = ;' }));
-  const reported: string[] = [];
+type Hooks = Partial<ConstructorParameters<typeof LocalFunctions>[0]>;
+
+function functionsIn(
+  project: string,
+  hooks: Hooks,
+): { functions: LocalFunctions; stop: () => Promise<void> } {
   const reaper = new Reaper();
   const functions = new LocalFunctions({
     project,
@@ -15,8 +18,22 @@ test('an entry that does not compile is reported once, whatever else changes in 
     reaper,
     onRan: () => undefined,
     onLost: () => undefined,
-    onProblems: (ids, problems) => reported.push(`${ids.join()}: ${problems.join()}`),
+    onProblems: () => undefined,
     onRebuilt: () => undefined,
+    ...hooks,
+  });
+  const stop = async (): Promise<void> => {
+    await functions.stop();
+    reaper.stop();
+  };
+  return { functions, stop };
+}
+
+test('an entry that does not compile is reported once, whatever else changes in the project', async () => {
+  const project = fs.realpathSync(tempFolder({ 'a.ts': 'export const handler = ;' }));
+  const reported: string[] = [];
+  const { functions, stop } = functionsIn(project, {
+    onProblems: (ids, problems) => reported.push(`${ids.join()}: ${problems.join()}`),
   });
 
   await functions.use([{ ...functionModel('A'), entry: 'a.ts' }]);
@@ -27,8 +44,7 @@ test('an entry that does not compile is reported once, whatever else changes in 
   fs.writeFileSync(path.join(project, 'a.ts'), 'export const handler = ,');
   await functions.changed([path.join(project, 'a.ts')]);
   expect(reported).toHaveLength(2);
-  await functions.stop();
-  reaper.stop();
+  await stop();
 });
 
 test.each(['package.json', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'])(
@@ -42,15 +58,7 @@ test.each(['package.json', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'])(
       }),
     );
     const rebuilt: string[] = [];
-    const reaper = new Reaper();
-    const functions = new LocalFunctions({
-      project,
-      folder: path.join(project, 'out'),
-      builder: esbuild,
-      reaper,
-      onRan: () => undefined,
-      onLost: () => undefined,
-      onProblems: () => undefined,
+    const { functions, stop } = functionsIn(project, {
       onRebuilt: (ids) => rebuilt.push(...ids),
     });
     await functions.use([{ ...functionModel('A'), entry: 'a.ts' }]);
@@ -59,8 +67,7 @@ test.each(['package.json', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'])(
 
     fs.writeFileSync(path.join(project, 'node_modules/tiny/index.js'), 'exports.version = 2;');
     await functions.changed([path.join(project, list)]);
-    await functions.stop();
-    reaper.stop();
+    await stop();
     expect(rebuilt).toEqual(['A']);
   },
 );

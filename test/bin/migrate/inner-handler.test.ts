@@ -55,6 +55,24 @@ test.each([
   );
 });
 
+test('a file of the user with the name of the added one is an error, and stays as it is unless --force', () => {
+  const folder = tempFolder({
+    'serverless.yml': service('handler.orders.create'),
+    'handler.ts': ts,
+    'handler.orders.create.ts': '// mine\n',
+  });
+  const added = path.join(folder, 'handler.orders.create.ts');
+  const run = (options: Readonly<Record<string, boolean>>): number =>
+    migrate({ args: [path.join(folder, 'serverless.yml')], options }, quietIo);
+
+  expect(() => run({})).toThrow('already exists with other content');
+  expect(fs.readFileSync(added, 'utf8')).toBe('// mine\n');
+  expect(fs.existsSync(path.join(folder, 'app.ts'))).toBe(false);
+
+  run({ force: true });
+  expect(fs.readFileSync(added, 'utf8')).toContain('export const handler');
+});
+
 test('a file whose name has dots is still found', () => {
   const folder = tempFolder({ 'src/get.order.js': 'exports.handler = 1;\n' });
 

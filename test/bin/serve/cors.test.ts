@@ -4,7 +4,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { CorsHttpMethod, CorsPreflightOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import { FunctionUrlAuthType, HttpMethod } from 'aws-cdk-lib/aws-lambda';
 import { ServerlessApp, ServerlessAppProps } from 'cdk-serverless-app';
-import { answersPreflight, Cors, CorsOfAssembly } from '../../../bin/serve/cors';
+import { applyCors, Cors, CorsOfAssembly } from '../../../bin/serve/cors';
 import { HANDLERS, quickCdkApp } from '../../support/synth';
 
 function corsIn(props: ServerlessAppProps, declare: (app: ServerlessApp) => void): CorsOfAssembly {
@@ -25,7 +25,7 @@ const OPTIONS: CorsPreflightOptions = {
 /** The CORS headers of a response whose function sets an origin itself. */
 async function answerOf(cors: Cors | undefined, method: string, origin?: string): Promise<object> {
   const server = http.createServer((message, target) => {
-    if (cors !== undefined && answersPreflight(cors, message, target)) {
+    if (cors !== undefined && applyCors(cors, message, target)) {
       return;
     }
     target.setHeader('Access-Control-Allow-Methods', 'own');

@@ -210,7 +210,7 @@ describe('a served app', () => {
     expect(await rawStatus(served.urls[0] ?? '', `${line} HTTP/1.1\r\nHost: a`)).toBe(status);
   });
 
-  test('a host that is none gets 400', async () => {
+  test('an invalid host gets 400', async () => {
     const text = 'GET /plain HTTP/1.1\r\nHost: a b<>';
 
     expect(await rawStatus(served.urls[0] ?? '', text)).toBe(400);

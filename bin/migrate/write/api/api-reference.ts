@@ -1,7 +1,7 @@
 import type { Definition } from '../../model';
 import { NotCarried, Scope } from '../scope';
 
-/** The API of the app, among what an app lacks if none of its routes can be written. */
+/** Stands for the app’s API in `scope.absent`, if none of its routes can be written. */
 export const API = 'the API';
 
 export function declareApi({ api, origin }: Definition, scope: Scope): void {

@@ -9,7 +9,7 @@ export function writeOutputs(definition: Definition, scope: Scope): string[] {
     const { Value: given, Description, Export, Condition } = mapOf(value);
     const output = scope.cdk('CfnOutput');
     const wanted = id.replace(/[^A-Za-z0-9]/g, '');
-    // A parameter, a condition or a resource may have the name of the output, a construct not.
+    // In a template, an output may share its name with a parameter, a condition or a resource. Constructs may not share names.
     const free = scope.ids.has(wanted) ? `${wanted}Output` : wanted;
     const exportName = mapOf(Export).Name;
     const condition = textOf(Condition);

@@ -6,8 +6,6 @@ import { Scope } from '../scope';
 /** CloudFormation's limit of a stack's name. */
 const MAX_STACK = 128;
 const MAX_FUNCTION = 64;
-const MAX_LAYER = 140;
-const MAX_MACHINE = 80;
 const SUFFIX = '-app';
 
 /** The properties of resources that are names, and how long those may be. */
@@ -41,6 +39,8 @@ interface Named {
   readonly at: string;
   readonly name: Value;
   readonly max: number;
+  /** Whether capital letters are refused. */
+  readonly isLower?: boolean;
 }
 
 /**
@@ -53,9 +53,8 @@ export function stackNameOf(definition: Definition, hasStage: boolean, scope: Sc
   const uses = namesOf(definition).filter(({ name: one }) => parts(one).length > 1);
   const rooms = uses.map((one) => ({ ...one, room: roomIn(one, definition) }));
   const room = Math.min(MAX_STACK, ...rooms.map((one) => one.room)) - stage - SUFFIX.length;
-  const isInBucket = uses.some(({ max }) => max === NAMES['AWS::S3::Bucket']?.[1]);
   const plain = name.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '');
-  const whole = isInBucket ? plain.toLowerCase() : plain;
+  const whole = uses.some(({ isLower }) => isLower === true) ? plain.toLowerCase() : plain;
   const cut = whole.slice(0, Math.max(room, 1)).replace(/-+$/, '');
   for (const { at, max, room: own } of rooms) {
     const length = cut.length + SUFFIX.length + stage;
@@ -83,13 +82,21 @@ function namesOf({ functions, resources, layers, stateMachines }: Definition): N
       name: settings.functionName,
       max: MAX_FUNCTION,
     })),
-    ...layers.map(({ at, name }) => ({ at, name, max: MAX_LAYER })),
-    ...stateMachines.map(({ at, name }) => ({ at, name, max: MAX_MACHINE })),
-    ...resources.flatMap(({ at, type, properties }) => {
-      const [property = '', max] = NAMES[type] ?? [];
-      return max === undefined ? [] : [{ at, name: properties[property], max }];
-    }),
+    ...layers.flatMap(({ at, name }) => named('AWS::Lambda::LayerVersion', at, () => name)),
+    ...stateMachines.flatMap(({ at, name }) =>
+      named('AWS::StepFunctions::StateMachine', at, () => name),
+    ),
+    ...resources.flatMap(({ at, type, properties }) =>
+      named(type, at, (property) => properties[property]),
+    ),
   ];
+}
+
+function named(type: string, at: string, nameIn: (property: string) => Value): Named[] {
+  const [property, max] = NAMES[type] ?? [];
+  return property === undefined || max === undefined
+    ? []
+    : [{ at, name: nameIn(property), max, isLower: type === 'AWS::S3::Bucket' }];
 }
 
 /** The texts around the stack’s name. */

@@ -61,7 +61,7 @@ export function tasksWithoutPermission({ definition, logicalId }: StateMachineMo
   return [...new Set(found)];
 }
 
-/** The state machine that a task starts. Not the one that has the task: the policy of a role cannot name the state machine that has the role. */
+/** The state machine that a task starts; undefined if it is the task’s own, because a role’s policy cannot name the state machine that has the role. */
 function startedBy({ Parameters, Arguments }: ValueMap, logicalId: string): Value {
   const machine = mapOf(Parameters ?? Arguments).StateMachineArn;
   return referencesIn(machine).includes(logicalId) ? undefined : machine;

@@ -40,7 +40,7 @@ export function resourceItem(
         return [];
       }
       if (targets.length > 0) {
-        return withOthers(resource, targets, scope);
+        return splitPolicy(resource, targets, scope);
       }
       return isTrigger && /::(Bucket|UserPool)$/.test(resource.type)
         ? writeManaged(resource, scope)
@@ -49,8 +49,8 @@ export function resourceItem(
   };
 }
 
-/** The policy for the resources that the library creates, and the rest of it for the topics that the definition declares. */
-function withOthers(resource: ResourceModel, targets: readonly string[], scope: Scope): string[] {
+/** Writes the part of a policy for the resources that the library creates, and the part for the topics that the definition declares. */
+function splitPolicy(resource: ResourceModel, targets: readonly string[], scope: Scope): string[] {
   const others = listOf(resource.properties.Topics).filter(
     (one) => !targets.includes(referenceOf(one) ?? ''),
   );

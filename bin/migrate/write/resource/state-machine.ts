@@ -6,7 +6,6 @@ import type { Item } from '../item';
 import { statementNode } from '../policies';
 import { call, code, Node, object, quote, statement } from '../print';
 import { attempt, Scope } from '../scope';
-
 import { pathFrom } from '../source-path';
 import { anyNode, keyText, textNode } from '../values';
 import { nestedExecutions, tasksWithoutPermission } from './nested-executions';
