@@ -257,7 +257,7 @@ interface Hello {
     await dev.says(/socket \$disconnect/);
   });
 
-  test('events have the cookies in a field of their own, and parameters only if there are some', async () => {
+  test('an event has its cookies in `cookies`, and `pathParameters` only if there are some', async () => {
     const headers = { cookie: 'a=1; b=2' };
     const [long, short] = await Promise.all(
       ['/any/x/y', '/any'].map((it) => fetch(`${dev.running.url}${it}`, { headers })),
